@@ -1,0 +1,117 @@
+//! The app itself: what a host starts, listens to and stops.
+
+use crate::account::{Host, Registry};
+use crate::api::{AppError, Changed, Settings, Tag};
+use crate::changes::Changes;
+use crate::commands::links::LinksSeen;
+use crate::error::data_folder;
+use crate::saving::Saves;
+use crate::settings;
+use crate::vault::{MemoryVault, Vault};
+use schriftje_model::Clock;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::broadcast;
+
+/// What a host decides.
+#[derive(Clone, Debug)]
+pub struct AppOptions {
+    /// Where everything of ours lives. Made when it is not there.
+    pub data_dir: PathBuf,
+    /// Where the keys of the databases are kept.
+    pub vault: Arc<dyn Vault>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// A certificate authority to trust besides the system's, as PEM (tests and demos).
+    pub ca_pem: Option<Vec<u8>>,
+    /// The folder photos are saved to unless another is chosen.
+    pub picture_dir: PathBuf,
+    /// Whether to poll, backfill and fetch pictures by itself. A terminal that runs one command
+    /// does not.
+    pub background: bool,
+}
+
+/// Every command the interface can call.
+#[derive(Debug)]
+pub struct App {
+    pub(crate) host: Arc<Host>,
+    pub(crate) registry: Registry,
+    pub(crate) saves: Saves,
+    pub(crate) picture_dir: PathBuf,
+    pub(crate) links: LinksSeen,
+    /// One sign-in at a time: a password is never sent twice by two clicks.
+    pub(crate) signing: tokio::sync::Mutex<()>,
+    settings: Mutex<Settings>,
+}
+
+impl App {
+    /// Opens the accounts that are here and, with `background`, begins to sync them.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::DataFolderReadOnly`] or [`crate::api::ErrorCode::DiskFull`] when
+    /// there is no data folder and none can be made. An account that cannot be opened is no error
+    /// here; [`App::overview`] tells of it.
+    pub async fn start(options: AppOptions) -> Result<Arc<Self>, AppError> {
+        make_data_dir(&options.data_dir).map_err(|error| data_folder(&error))?;
+        let settings = Mutex::new(settings::read(&options.data_dir));
+        let changes = Changes::start();
+        let host = Arc::new(Host {
+            data_dir: options.data_dir,
+            vault: options.vault,
+            memory: MemoryVault::default(),
+            clock: options.clock,
+            ca_pem: options.ca_pem,
+            background: options.background,
+            changes,
+        });
+        let registry = Registry::open(host.clone()).await?;
+        let saves = Saves::new(registry.locks(), host.changes.clone());
+        Ok(Arc::new(Self {
+            host,
+            registry,
+            saves,
+            picture_dir: options.picture_dir,
+            links: LinksSeen::default(),
+            signing: tokio::sync::Mutex::default(),
+            settings,
+        }))
+    }
+
+    /// Hears what to read again, from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Changed> {
+        self.host.changes.subscribe()
+    }
+
+    /// Stops syncing and saving, closes the databases, and forgets accounts that were to stay
+    /// only until now. Commands called afterwards find nobody signed in.
+    pub async fn shutdown(&self) {
+        self.saves.stop().await;
+        self.registry.close().await;
+    }
+
+    /// The settings as they are.
+    pub fn settings(&self) -> Settings {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the settings.
+    pub async fn set_settings(&self, settings: Settings) -> Result<Settings, AppError> {
+        let (data_dir, new) = (self.host.data_dir.clone(), settings.clone());
+        let written = tokio::task::spawn_blocking(move || settings::write(&data_dir, &new)).await;
+        written.map_err(|_| AppError::internal("writing the settings was cut short"))??;
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings.clone();
+        self.host.changes.tell(Tag::Settings);
+        Ok(settings)
+    }
+}
+
+/// Makes the data folder, for its owner's eyes alone.
+fn make_data_dir(path: &std::path::Path) -> std::io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(path)?;
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! Saving photos and videos to a folder.
+
+use crate::App;
+use crate::account::Open;
+use crate::api::{AppError, ErrorCode, SaveJob, SaveWhat};
+use crate::saving::{FromPortal, Plan, plan};
+use schriftje_model::{PhotoId, Saveable};
+use schriftje_sync::SyncEngine;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// So many photos are asked about anew before a save; more would hold it up.
+const ASK_ANEW: usize = 200;
+/// How long a save waits for that answer.
+const ASK_FOR: Duration = Duration::from_secs(5);
+
+impl App {
+    /// Starts saving to `folder` (text of a path), else to the folder of the settings. Follow it
+    /// with [`App::saves`] on [`crate::api::Tag::Saves`].
+    pub async fn save(&self, what: SaveWhat, folder: Option<String>) -> Result<SaveJob, AppError> {
+        let folder = folder.map_or_else(|| self.default_folder(), PathBuf::from);
+        if !folder.is_absolute() {
+            return Err(AppError::new(ErrorCode::FolderNotWritable, "not the path of a folder"));
+        }
+        let open = self.registry.current()?;
+        let mut planned = plan(&open.store, what).await?;
+        let line = open.line().ok();
+        if let Some(line) = &line {
+            ask(&open, &line.engine, &mut planned).await?;
+        }
+        let unasked = planned.iter().filter(|item| item.saveable.is_none());
+        let unasked = unasked.map(|item| item.id.clone()).collect();
+        let originals = Arc::new(FromPortal::new(open.clone(), line, unasked));
+        Ok(self.saves.start(planned, folder, originals, open.closed()))
+    }
+
+    /// Waits until a save is over.
+    pub async fn save_done(&self, id: u32) -> Result<SaveJob, AppError> {
+        self.saves.done(id).await
+    }
+
+    /// Follows a save step by step.
+    pub fn save_progress(&self, id: u32) -> Result<watch::Receiver<SaveJob>, AppError> {
+        self.saves.follow(id)
+    }
+
+    /// The saves since the app started, without those that were dismissed.
+    pub async fn saves(&self) -> Result<Vec<SaveJob>, AppError> {
+        Ok(self.saves.list())
+    }
+
+    /// Stops a save. What was written stays; nothing half is left.
+    pub async fn cancel_save(&self, id: u32) -> Result<SaveJob, AppError> {
+        self.saves.cancel(id).await
+    }
+
+    /// Takes a save that is over off the list.
+    pub async fn dismiss_save(&self, id: u32) -> Result<(), AppError> {
+        self.saves.dismiss(id)
+    }
+
+    /// The folder photos are saved to unless another is chosen.
+    pub fn default_folder(&self) -> PathBuf {
+        self.settings().folder.map_or_else(|| self.picture_dir.clone(), PathBuf::from)
+    }
+}
+
+/// Notes which photos may be saved, as the portal says now or said last. What stays open, such as
+/// with many photos, is asked at each photo's turn.
+async fn ask(open: &Open, engine: &SyncEngine, plan: &mut Plan) -> Result<(), AppError> {
+    let ids: Vec<PhotoId> = plan.iter().map(|item| item.id.clone()).collect();
+    let mut told: HashMap<PhotoId, Saveable> =
+        open.store.told_saveable(ids.clone()).await?.into_iter().collect();
+    if ids.len() <= ASK_ANEW
+        && let Ok(answer) = tokio::time::timeout(ASK_FOR, engine.may_save(ids)).await
+    {
+        told.extend(answer?.0);
+    }
+    for item in plan {
+        item.saveable = told.remove(&item.id);
+    }
+    Ok(())
+}

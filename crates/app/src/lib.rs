@@ -1,0 +1,18 @@
+//! Every command the interface can call. Knows no window: a test or a terminal can host it.
+//!
+//! [`App`] is the whole of it. A host starts one, calls its methods, and listens to
+//! [`App::subscribe`] to know what to read again.
+
+mod account;
+pub mod api;
+mod app;
+mod changes;
+mod commands;
+mod error;
+mod save;
+mod saving;
+mod settings;
+pub mod vault;
+
+pub use app::{App, AppOptions};
+pub use commands::media::{MediaAnswer, MediaRange};

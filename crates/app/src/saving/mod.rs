@@ -1,0 +1,10 @@
+//! Saves as jobs: planned from the cache, run in turn, followed and stopped.
+
+mod from_portal;
+mod job;
+mod plan;
+mod run;
+
+pub(crate) use from_portal::FromPortal;
+pub(crate) use job::Saves;
+pub(crate) use plan::{Plan, plan};

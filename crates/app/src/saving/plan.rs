@@ -1,0 +1,168 @@
+//! What a save writes and what each file is called. A photo's number is its place among all of
+//! its day with the same children, so it is the same whichever photos are saved first.
+
+use crate::api::SaveWhat;
+use crate::save::{FileName, Identity, Stamp};
+use schriftje_model::{ChildId, Day, Photo, PhotoId, Saveable};
+use schriftje_store::{Scope, Store, StoreError};
+use std::collections::{BTreeMap, HashMap};
+
+/// One photo to save.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) id: PhotoId,
+    pub(crate) name: FileName,
+    pub(crate) number: u32,
+    /// How many photos of that day have that name.
+    pub(crate) of: u32,
+    pub(crate) stamp: Stamp,
+    /// Whether it may be saved; `None` when that is asked at its turn.
+    pub(crate) saveable: Option<Saveable>,
+}
+
+/// What a save is about, oldest first.
+pub(crate) type Plan = Vec<Item>;
+
+/// Plans a save.
+pub(crate) async fn plan(store: &Store, what: SaveWhat) -> Result<Plan, StoreError> {
+    let wanted = store.photos_in(scope(what)).await?;
+    let days = wanted.iter().map(|scoped| scoped.photo.day);
+    let (Some(from), Some(until)) = (days.clone().min(), days.max()) else {
+        return Ok(Vec::new());
+    };
+    let around = Scope::Range { children: Vec::new(), from: Some(from), until: Some(until) };
+    let around = store.photos_in(around).await?;
+    let children = store.children().await?;
+    let first_names: HashMap<ChildId, String> =
+        children.into_iter().map(|counted| (counted.child.id, counted.child.first_name)).collect();
+    let around: Vec<Photo> = around.into_iter().map(|scoped| scoped.photo).collect();
+    let wanted: Vec<Photo> = wanted.into_iter().map(|scoped| scoped.photo).collect();
+    Ok(name(&wanted, &around, &first_names))
+}
+
+fn scope(what: SaveWhat) -> Scope {
+    match what {
+        SaveWhat::Photos { ids } => Scope::Photos(ids),
+        SaveWhat::Card { id } => Scope::Card(id),
+        SaveWhat::Day { day, children } => {
+            Scope::Range { children, from: Some(day), until: Some(day) }
+        }
+        SaveWhat::Range { children, from, until } => Scope::Range { children, from, until },
+    }
+}
+
+fn name(wanted: &[Photo], around: &[Photo], first_names: &HashMap<ChildId, String>) -> Plan {
+    let people = |photo: &Photo| -> Vec<String> {
+        photo.own_children.iter().filter_map(|id| first_names.get(id)).cloned().collect()
+    };
+    let mut counts: BTreeMap<FileName, u32> = BTreeMap::new();
+    let mut numbers: HashMap<(&PhotoId, Day), u32> = HashMap::new();
+    for photo in around.iter().chain(wanted) {
+        if numbers.contains_key(&(&photo.id, photo.day)) {
+            continue;
+        }
+        let count = counts.entry(FileName::new(photo.day, &people(photo))).or_default();
+        *count += 1;
+        numbers.insert((&photo.id, photo.day), *count);
+    }
+    wanted
+        .iter()
+        .map(|photo| {
+            let people = people(photo);
+            let name = FileName::new(photo.day, &people);
+            Item {
+                id: photo.id.clone(),
+                number: numbers.get(&(&photo.id, photo.day)).copied().unwrap_or(1),
+                of: counts.get(&name).copied().unwrap_or(1),
+                stamp: Stamp {
+                    identity: Identity::of(&photo.id),
+                    day: photo.day,
+                    caption: photo.caption.clone().filter(|caption| !caption.trim().is_empty()),
+                    people,
+                    reduced: false,
+                },
+                name,
+                saveable: None,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use schriftje_model::{Cached, MediaKind};
+
+    fn photo(id: u32, day: u32, children: &[&str]) -> Photo {
+        Photo {
+            id: format!("photo-{id}").into(),
+            day: Day::from_ymd_opt(2026, 3, day).unwrap(),
+            kind: MediaKind::Photo,
+            caption: Some("Zand".into()),
+            machine_description: Some("In this photo is Sam".into()),
+            own_children: children.iter().map(|&id| id.into()).collect(),
+            cached: Cached::Nothing,
+            saveable: Saveable::Yes,
+        }
+    }
+
+    fn names() -> HashMap<ChildId, String> {
+        [("n", "Noortje"), ("t", "Ties")].map(|(id, name)| (id.into(), name.into())).into()
+    }
+
+    fn files(plan: &Plan) -> Vec<String> {
+        plan.iter().map(|item| item.name.with(item.number, "jpg")).collect()
+    }
+
+    #[test]
+    fn numbers_count_a_day_and_its_children_apart() {
+        let all = [
+            photo(1, 14, &["n"]),
+            photo(2, 14, &["n", "t"]),
+            photo(3, 14, &["n"]),
+            photo(4, 14, &[]),
+            photo(5, 15, &["n"]),
+        ];
+        let expected = [
+            "2026-03-14 Noortje 01.jpg",
+            "2026-03-14 Noortje & Ties 01.jpg",
+            "2026-03-14 Noortje 02.jpg",
+            "2026-03-14 Groep 01.jpg",
+            "2026-03-15 Noortje 01.jpg",
+        ];
+        assert_eq!(files(&name(&all, &all, &names())), expected);
+    }
+
+    #[test]
+    fn a_machines_words_and_other_peoples_children_are_never_written() {
+        let all = [photo(1, 14, &["n", "somebody else's"])];
+        let plan = name(&all, &all, &names());
+        assert_eq!(plan[0].stamp.people, ["Noortje"]);
+        assert!(!format!("{plan:?}").contains("Sam"));
+    }
+
+    proptest! {
+        #[test]
+        fn whichever_photos_are_saved_first_their_names_are_the_same(
+            kinds in proptest::collection::vec((1_u32..4, 0_usize..3), 1..30),
+            picks in proptest::collection::vec(any::<bool>(), 30),
+        ) {
+            let children: [&[&str]; 3] = [&[], &["n"], &["n", "t"]];
+            let mut all: Vec<Photo> = kinds
+                .iter()
+                .zip(0..)
+                .map(|(&(day, kind), id)| photo(id, day, children[kind]))
+                .collect();
+            all.sort_by_key(|photo| photo.day);
+            let whole = files(&name(&all, &all, &names()));
+            let distinct: std::collections::BTreeSet<_> = whole.iter().collect();
+            prop_assert_eq!(distinct.len(), whole.len());
+            let some: Vec<Photo> =
+                all.iter().zip(&picks).filter(|&(_, &pick)| pick).map(|(p, _)| p.clone()).collect();
+            let expected: Vec<String> =
+                whole.iter().zip(&picks).filter(|&(_, &pick)| pick).map(|(n, _)| n.clone()).collect();
+            prop_assert_eq!(files(&name(&some, &all, &names())), expected);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The commands, each with its answer.
+
+use crate::arguments::{Command, Login, Photos, Timeline, Which};
+use crate::output::Output;
+use crate::{password, places, save, sync};
+use schriftje_app::App;
+use schriftje_app::api::{
+    Account, AppError, ChildSummary, SaveWhat, SessionState, SignIn, SyncStatus, TimelineQuery,
+};
+use schriftje_model::{CardKind, ChildId, MediaKind, TimelineCard};
+use serde::Serialize;
+use std::fmt::Write;
+use std::process::ExitCode;
+
+/// Cards read in one go.
+const PAGE: u32 = 200;
+
+/// Does what was typed.
+pub async fn run(app: &App, command: Command, output: &Output) -> Result<ExitCode, AppError> {
+    match command {
+        Command::Login(login) => sign_in(app, login, output).await?,
+        Command::Sync => return sync::run(app, output).await,
+        Command::Status => status(app, output).await?,
+        Command::Children => {
+            let children = app.children().await?;
+            output.answer(&children, |children| list_children(children, output));
+        }
+        Command::Timeline(timeline) => show_timeline(app, timeline, output).await?,
+        Command::Photos(Photos::Save { to, which }) => {
+            let children = children(app, &which).await?;
+            let what = SaveWhat::Range { children, from: which.from, until: which.until };
+            return save::run(app, what, &places::absolute(&to)?, output).await;
+        }
+        Command::Logout { all } => sign_out(app, all, output).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn sign_in(app: &App, login: Login, output: &Output) -> Result<(), AppError> {
+    let password = password::read(login.password_stdin, output)?;
+    let form = SignIn {
+        portal: login.portal,
+        username: login.user,
+        password,
+        remember: login.remember,
+        until_closed: false,
+    };
+    let account = app.sign_in(form).await?;
+    output.answer(&account, |account| describe(account, output));
+    output.message(output.words.signed_in);
+    Ok(())
+}
+
+async fn sign_out(app: &App, all: bool, output: &Output) -> Result<(), AppError> {
+    if all {
+        app.sign_out_all().await?;
+    } else {
+        let account = app.overview().await?.account.ok_or_else(AppError::not_signed_in)?;
+        app.sign_out(account.id).await?;
+    }
+    output.message(output.words.signed_out);
+    Ok(())
+}
+
+/// The answer of `status`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Status {
+    account: Option<Account>,
+    accounts: Vec<Account>,
+    sync: Option<SyncStatus>,
+}
+
+async fn status(app: &App, output: &Output) -> Result<(), AppError> {
+    let overview = app.overview().await?;
+    let sync = match &overview.account {
+        Some(_) => Some(app.sync_status().await?),
+        None => None,
+    };
+    let status = Status { account: overview.account, accounts: overview.accounts, sync };
+    output.answer(&status, |status| {
+        let words = output.words;
+        if status.accounts.is_empty() {
+            return words.nobody.to_owned();
+        }
+        let mut text = String::new();
+        for account in &status.accounts {
+            let current = Some(&account.id) == status.account.as_ref().map(|account| &account.id);
+            let mark = if current { "*" } else { " " };
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{mark} {}", describe(account, output));
+        }
+        if let Some(sync) = &status.sync {
+            let _ = writeln!(text, "{}", sync::describe(sync, words));
+        }
+        text
+    });
+    Ok(())
+}
+
+fn describe(account: &Account, output: &Output) -> String {
+    let place = account.organisation.as_deref().unwrap_or(&account.portal);
+    let state = match account.session {
+        SessionState::SignedIn => return format!("{} @ {place}", account.username),
+        SessionState::Expired => output.words.expired,
+        SessionState::Ended => output.words.ended,
+    };
+    format!("{} @ {place} ({state})", account.username)
+}
+
+fn list_children(children: &[ChildSummary], output: &Output) -> String {
+    let words = output.words;
+    let mut text = String::new();
+    for ChildSummary { child, cards } in children {
+        let groups = child.groups.join(", ");
+        let _ = write!(text, "{}  {}  {cards} {}", child.first_name, groups, words.cards);
+        if !child.attends {
+            let _ = write!(text, "  ({})", words.no_longer_here);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+async fn show_timeline(app: &App, timeline: Timeline, output: &Output) -> Result<(), AppError> {
+    let children = children(app, &timeline.which).await?;
+    let mut cards: Vec<TimelineCard> = Vec::new();
+    let mut after = None;
+    loop {
+        let left = timeline.limit.saturating_sub(u32::try_from(cards.len()).unwrap_or(u32::MAX));
+        if left == 0 {
+            break;
+        }
+        let query = TimelineQuery {
+            children: children.clone(),
+            from: timeline.which.from,
+            until: timeline.which.until,
+            after,
+            limit: left.min(PAGE),
+        };
+        let page = app.timeline(query).await?;
+        cards.extend(page.cards);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    output.answer(&cards, |cards| {
+        cards.iter().map(|card| show_card(card, output)).collect::<Vec<_>>().join("\n")
+    });
+    Ok(())
+}
+
+fn show_card(card: &TimelineCard, output: &Output) -> String {
+    let names: Vec<&str> = card.children.iter().map(|child| child.first_name.as_str()).collect();
+    let mut text = format!("{}  {}", card.day, names.join(" & "));
+    let mut photos = card.photos.iter().collect::<Vec<_>>();
+    if let Some(entry) = &card.entry {
+        photos.extend(&entry.photos);
+        if let Some(author) = &entry.author {
+            let _ = write!(text, "  ({author})");
+        }
+        let _ = writeln!(text);
+        for moment in &entry.rhythm {
+            let time = |time: Option<chrono::NaiveTime>| {
+                time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default()
+            };
+            let until = moment.end.map(|_| format!("-{}", time(moment.end))).unwrap_or_default();
+            let entries = moment.entries.join(", ");
+            let _ = writeln!(text, "  {}{until} {} {entries}", time(moment.start), moment.title);
+        }
+        for line in entry.text.lines() {
+            let _ = writeln!(text, "  {line}");
+        }
+    } else {
+        let _ = writeln!(text);
+    }
+    if let CardKind::Unsupported(kind) = &card.kind {
+        let _ = writeln!(text, "  {}: {kind}", output.words.unsupported);
+    }
+    for photo in photos {
+        let sign = if photo.kind == MediaKind::Video { "▶" } else { "◻" };
+        let _ = writeln!(text, "  {sign} {}", photo.caption.as_deref().unwrap_or_default());
+    }
+    // The nursery's texts may hold anything, also what would steer a terminal.
+    text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
+}
+
+/// The children that were named, by first name, full name or id.
+async fn children(app: &App, which: &Which) -> Result<Vec<ChildId>, AppError> {
+    if which.child.is_empty() {
+        // Also finds out whether anybody is signed in.
+        app.children().await?;
+        return Ok(Vec::new());
+    }
+    let known = app.children().await?;
+    let mut found = Vec::new();
+    for name in &which.child {
+        let name = name.trim().to_lowercase();
+        let before = found.len();
+        found.extend(known.iter().map(|known| &known.child).filter_map(|child| {
+            let names = [child.first_name.as_str(), &child.full_name, child.id.as_str()];
+            names.iter().any(|known| known.to_lowercase() == name).then(|| child.id.clone())
+        }));
+        if found.len() == before {
+            return Err(AppError::not_found("child"));
+        }
+    }
+    Ok(found)
+}

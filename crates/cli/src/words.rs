@@ -1,0 +1,184 @@
+//! What is said, in Dutch and English.
+
+use chrono::Local;
+use schriftje_app::api::{AppError, ErrorCode};
+
+/// Texts of one language.
+pub struct Words {
+    pub password: &'static str,
+    pub signed_in: &'static str,
+    pub signed_out: &'static str,
+    pub nobody: &'static str,
+    pub stopping: &'static str,
+    pub stopped: &'static str,
+    pub never: &'static str,
+    pub cards: &'static str,
+    pub photos: &'static str,
+    pub pictures: &'static str,
+    pub fresh: &'static str,
+    pub complete: &'static str,
+    pub not_complete: &'static str,
+    pub no_longer_here: &'static str,
+    pub saved: &'static str,
+    pub reduced: &'static str,
+    pub already: &'static str,
+    pub refused: &'static str,
+    pub failed: &'static str,
+    pub expired: &'static str,
+    pub ended: &'static str,
+    pub unsupported: &'static str,
+    pub until: &'static str,
+    english: bool,
+}
+
+const DUTCH: Words = Words {
+    password: "Wachtwoord: ",
+    signed_in: "Aangemeld.",
+    signed_out: "Uitgelogd. Bewaarde foto's blijven staan.",
+    nobody: "Niemand is aangemeld.",
+    stopping: "Stoppen… (nog eens Ctrl-C: meteen)",
+    stopped: "Gestopt. De volgende keer gaat het verder waar het was.",
+    never: "nooit",
+    cards: "kaarten",
+    photos: "foto's en video's",
+    pictures: "voorbeelden",
+    fresh: "bijgewerkt",
+    complete: "alles is er",
+    not_complete: "nog niet alles is er",
+    no_longer_here: "komt niet meer",
+    saved: "bewaard",
+    reduced: "alleen nog middelgroot",
+    already: "stonden er al",
+    refused: "mogen niet bewaard worden",
+    failed: "niet gelukt",
+    expired: "meld opnieuw aan",
+    ended: "account beëindigd",
+    unsupported: "niet ondersteund",
+    until: "tot",
+    english: false,
+};
+
+const ENGLISH: Words = Words {
+    password: "Password: ",
+    signed_in: "Signed in.",
+    signed_out: "Signed out. Saved photos stay.",
+    nobody: "Nobody is signed in.",
+    stopping: "Stopping… (Ctrl-C again: at once)",
+    stopped: "Stopped. Next time it goes on where it was.",
+    never: "never",
+    cards: "cards",
+    photos: "photos and videos",
+    pictures: "thumbnails",
+    fresh: "updated",
+    complete: "everything is here",
+    not_complete: "not everything is here yet",
+    no_longer_here: "no longer attends",
+    saved: "saved",
+    reduced: "in medium size only",
+    already: "already there",
+    refused: "may not be saved",
+    failed: "failed",
+    expired: "sign in again",
+    ended: "account ended",
+    unsupported: "not supported",
+    until: "until",
+    english: true,
+};
+
+impl Words {
+    /// English where the environment says so, else Dutch.
+    pub fn of_environment() -> &'static Self {
+        let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        let language = names
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|language| !language.is_empty())
+            .unwrap_or_default();
+        if language.to_lowercase().starts_with("en") { &ENGLISH } else { &DUTCH }
+    }
+}
+
+/// An error in words.
+pub fn say(words: &Words, error: &AppError) -> String {
+    let (dutch, english) = texts(error.code);
+    let mut text = if words.english { english } else { dutch }.to_owned();
+    if let Some(until) = error.blocked_until {
+        let until = until.with_timezone(&Local).format("%Y-%m-%d %H:%M");
+        text = format!("{text} ({} {until})", words.until);
+    }
+    if let Some(says) = error.portal_says.as_deref().filter(|says| !says.is_empty()) {
+        // The portal's own words may hold anything, also what would steer a terminal.
+        let says: String = says.chars().filter(|c| !c.is_control()).take(200).collect();
+        text = format!("{text}: {says}");
+    }
+    if error.code == ErrorCode::Internal {
+        text = format!("{text}: {}", error.message);
+    }
+    text
+}
+
+fn texts(code: ErrorCode) -> (&'static str, &'static str) {
+    match code {
+        ErrorCode::AddressInvalid => ("Dit is geen portaaladres", "That is no portal address"),
+        ErrorCode::AddressUnknown => ("Dit adres bestaat niet", "No such address exists"),
+        ErrorCode::NotAPortal => {
+            ("Hier antwoordt geen ouderportaal", "What answers there is no parent portal")
+        }
+        ErrorCode::CertificateBad => {
+            ("Het certificaat is niet te vertrouwen", "The certificate cannot be trusted")
+        }
+        ErrorCode::Offline => ("Geen verbinding met het portaal", "The portal cannot be reached"),
+        ErrorCode::TimedOut => ("Het portaal antwoordt niet op tijd", "The portal took too long"),
+        ErrorCode::PortalDown => ("Het portaal heeft een storing", "The portal is out of order"),
+        ErrorCode::TooManyRequests => {
+            ("Het portaal vraagt om rustiger aan te doen", "The portal asks to slow down")
+        }
+        ErrorCode::SignInIncomplete => {
+            ("Vul een gebruikersnaam en een wachtwoord in", "Give a user name and a password")
+        }
+        ErrorCode::WrongPassword => {
+            ("Gebruikersnaam of wachtwoord klopt niet", "Wrong user name or password")
+        }
+        ErrorCode::LockedOut => {
+            ("Te veel pogingen: het portaal weigert even", "Too many tries: refused for now")
+        }
+        ErrorCode::MustResetPassword => (
+            "Kies eerst een nieuw wachtwoord in het portaal",
+            "Choose a new password at the portal first",
+        ),
+        ErrorCode::Refused => ("Het portaal weigert", "The portal refuses"),
+        ErrorCode::SessionExpired => ("Meld opnieuw aan", "Sign in again"),
+        ErrorCode::AccountEnded => {
+            ("Het portaal laat dit account niet meer toe", "The portal refuses this account")
+        }
+        ErrorCode::PortalChanged => ("Het portaal is veranderd", "The portal has changed"),
+        ErrorCode::AnswerBroken => ("Het antwoord kwam niet heel aan", "The answer was cut off"),
+        ErrorCode::PictureBroken => ("De foto is beschadigd", "The picture is broken"),
+        ErrorCode::NotSaveable => ("Deze foto mag niet bewaard worden", "It may not be saved"),
+        ErrorCode::NoCredentialStore => (
+            "Er is geen sleutelbos; gebruik --key-file",
+            "There is no credential store; use --key-file",
+        ),
+        ErrorCode::KeyMissing => ("De sleutel is weg: meld opnieuw aan", "The key is gone"),
+        ErrorCode::DiskFull => ("De schijf is vol", "The disk is full"),
+        ErrorCode::DataFolderReadOnly => {
+            ("De gegevensmap is niet te beschrijven", "The data folder cannot be written")
+        }
+        ErrorCode::FolderNotWritable => {
+            ("De map is niet te beschrijven", "The folder cannot be written")
+        }
+        ErrorCode::DatabaseNewer => {
+            ("De gegevens zijn van een nieuwere versie", "A newer version wrote the data")
+        }
+        ErrorCode::DatabaseDamaged => (
+            "De gegevens waren beschadigd en worden opnieuw opgehaald",
+            "The data was damaged and is fetched again",
+        ),
+        ErrorCode::NotSignedIn => ("Niemand is aangemeld", "Nobody is signed in"),
+        ErrorCode::NotFound => ("Niet gevonden", "Not found"),
+        ErrorCode::AlreadySignedIn => ("Al aangemeld", "Already signed in"),
+        ErrorCode::Cancelled => ("Gestopt", "Stopped"),
+        ErrorCode::Busy => ("Een ander programma is bezig", "Another program is busy"),
+        ErrorCode::Internal => ("Er ging iets mis", "Something went wrong"),
+    }
+}

@@ -1,0 +1,396 @@
+//! The terminal program as a real process, at a real portal.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+use schriftje_demo_portal::{NewPhotos, Options, Running, Size, start};
+use serde_json::Value;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const PASSWORD: &str = "welkom-demo";
+
+/// A portal and a device without a credential store.
+struct World {
+    portal: Running,
+    dir: tempfile::TempDir,
+}
+
+impl World {
+    async fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let options = Options::new(dir.path().join("portal"), Size::Small);
+        let now = Some("2026-03-14T15:00:00Z".parse().unwrap());
+        let portal = start(Options { now, ..options }).await.unwrap();
+        Self { portal, dir }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_schriftje-cli"));
+        command
+            .env("LANG", "nl_NL.UTF-8")
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
+            .env("HOME", self.path("home"))
+            .arg("--data-dir")
+            .arg(self.path("data"))
+            .arg("--key-file")
+            .arg(self.path("sleutel"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    async fn run(&self, arguments: &[&str]) -> Answer {
+        self.run_with(arguments, "").await
+    }
+
+    async fn run_with(&self, arguments: &[&str], input: &str) -> Answer {
+        let mut child = self.command(arguments).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        finish(child).await
+    }
+
+    async fn login(&self, user: &str, password: &str) -> Answer {
+        let portal = self.portal.portal.to_string();
+        let login = ["--json", "login", "--portal", &portal, "--user", user, "--password-stdin"];
+        self.run_with(&login, &format!("{password}\n")).await
+    }
+}
+
+/// Waits away from the runtime, on which the portal answers.
+async fn finish(child: std::process::Child) -> Answer {
+    let done = tokio::task::spawn_blocking(move || child.wait_with_output()).await;
+    Answer::from(done.unwrap().unwrap())
+}
+
+/// Waits until something is seen, for as long as the process that brings it about lives.
+async fn until(child: &mut std::process::Child, seen: impl Fn() -> bool) {
+    while !seen() {
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none() || seen(), "the process ended early: {ended:?}");
+        tokio::task::yield_now().await;
+    }
+}
+
+/// What a script sees.
+#[derive(Debug)]
+struct Answer {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl From<Output> for Answer {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        serde_json::from_str(&self.stdout).unwrap()
+    }
+
+    fn error(&self) -> Value {
+        let error: Value = serde_json::from_str(&self.stderr).unwrap();
+        error["error"]["code"].clone()
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_signs_in_syncs_reads_offline_saves_and_signs_out() {
+    let world = World::new().await;
+    let caption = "Samen in de zandbak – „mooi”";
+    let new = NewPhotos { count: Some(3), caption: Some(caption.into()), ..Default::default() };
+    world.portal.nursery().post_photos(new).await.unwrap();
+    let account = world.login("sanne", PASSWORD).await.json();
+    assert_eq!(account["session"], "signedIn");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(world.path("sleutel")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    let synced = world.run(&["--json", "sync"]).await;
+    assert_eq!(synced.stderr, "", "not a terminal: quiet");
+    let synced = synced.json();
+    assert_eq!(synced["complete"], true);
+    assert_eq!(synced["thumbs"], synced["photos"]);
+    let truth = world.portal.nursery().truth(None).await.unwrap();
+    assert_eq!(synced["cards"], truth.cards.len());
+
+    let cards = world.run(&["--json", "timeline", "--limit", "1000"]).await.json();
+    assert_eq!(cards.as_array().unwrap().len(), truth.cards.len());
+    let child = world.run(&["--json", "timeline", "--child", "noortje", "--limit", "3"]).await;
+    assert_eq!(child.json().as_array().unwrap().len(), 3);
+    let nobody = world.run(&["--json", "timeline", "--child", "Pluk"]).await;
+    assert_eq!((nobody.code, nobody.error()), (Some(10), "notFound".into()));
+
+    // The newest day with photos.
+    let cards = cards.as_array().unwrap();
+    let with_photos = |card: &&Value| card["photos"].as_array().is_some_and(|all| all.len() > 2);
+    let day = cards.iter().find(with_photos).unwrap()["day"].as_str().unwrap().to_owned();
+    let to = world.path("Foto's");
+    let to = to.to_str().unwrap();
+    let save = ["--json", "photos", "save", "--to", to, "--from", &day, "--until", &day];
+    let saved = world.run(&save).await.json();
+    assert_eq!((&saved["state"], &saved["failed"]), (&"done".into(), &0.into()));
+    let files = names(Path::new(to));
+    assert_eq!(saved["saved"], files.len());
+    let read = Command::new("exiftool")
+        .args(["-json", "-validate", "-DateTimeOriginal", "-OffsetTimeOriginal"])
+        .args(["-ImageDescription", "-XMP-dc:Description"])
+        .args(
+            files
+                .iter()
+                .map(|name| Path::new(to).join(name))
+                .filter(|path| path.extension() == Some("jpg".as_ref())),
+        )
+        .output()
+        .expect("exiftool (libimage-exiftool-perl) must be installed");
+    let read: Value = serde_json::from_slice(&read.stdout).unwrap();
+    for photo in read.as_array().unwrap() {
+        assert_eq!(photo["DateTimeOriginal"], format!("{} 12:00:00", day.replace('-', ":")));
+        assert_eq!(photo["OffsetTimeOriginal"], "+01:00");
+        assert_eq!(photo["Validate"], "OK");
+        assert_eq!(photo["ImageDescription"], photo["Description"]);
+    }
+    let captioned = read.as_array().unwrap().iter();
+    assert_eq!(captioned.filter(|photo| photo["Description"] == caption).count(), 3, "{read:#}");
+    let again = world.run(&save).await.json();
+    assert_eq!((&again["saved"], &again["already"]), (&0.into(), &saved["saved"]));
+
+    // Without the portal everything is still there.
+    let World { portal, dir } = world;
+    portal.stop().await;
+    let other = Options::new(dir.path().join("other"), Size::Small);
+    let world = World { portal: start(other).await.unwrap(), dir };
+    let offline = world.run(&["--json", "timeline", "--limit", "1000"]).await.json();
+    assert_eq!(offline.as_array().unwrap(), cards);
+    let sync = world.run(&["--json", "sync"]).await;
+    assert_eq!((sync.code, sync.error()), (Some(5), "offline".into()));
+    let status = world.run(&["--json", "status"]).await.json();
+    assert_eq!(status["sync"]["cards"], truth.cards.len());
+    let text = world.run(&["children"]).await;
+    assert!(text.stdout.contains("Noortje"), "{text:?}");
+
+    assert_eq!(world.run(&["logout"]).await.code, Some(0));
+    assert_eq!(names(&world.path("data")), Vec::<String>::new());
+    assert_eq!(std::fs::read_to_string(world.path("sleutel")).unwrap(), "");
+    assert_eq!(names(Path::new(to)), files);
+    let nobody = world.run(&["--json", "timeline"]).await;
+    assert_eq!((nobody.code, nobody.error()), (Some(3), "notSignedIn".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_sign_in_says_why_by_code_and_by_exit_code() {
+    let world = World::new().await;
+    let wrong = world.login("sanne", "fout").await;
+    assert_eq!((wrong.code, wrong.error()), (Some(4), "wrongPassword".into()));
+    let empty = world.login("sanne", "").await;
+    assert_eq!((empty.code, empty.error()), (Some(2), "signInIncomplete".into()));
+    let reset = world.login("resetten", PASSWORD).await;
+    assert_eq!((reset.code, reset.error()), (Some(4), "mustResetPassword".into()));
+    let address = ["login", "--portal", "geen adres!", "--user", "sanne", "--password-stdin"];
+    let address = world.run_with(&address, "x\n").await;
+    assert_eq!(address.code, Some(2));
+    assert_eq!(address.stderr.trim(), "Dit is geen portaaladres");
+    // A password as an argument is not even understood.
+    let argument = world.run(&["login", "--portal", "x", "--user", "y", "--password", "z"]).await;
+    assert_eq!(argument.code, Some(2));
+    assert_eq!(world.run(&["logout"]).await.code, Some(3));
+    assert_eq!(names(&world.path("data")), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_stops_a_sync_cleanly_and_the_next_one_goes_on() {
+    use schriftje_demo_portal::{Fault, FaultKind};
+    let world = World::new().await;
+    world.login("sanne", PASSWORD).await.json();
+    // Older pages come slowly, so that there is something to stop.
+    let slow = Fault::always(FaultKind::Latency { ms: 1_000 });
+    let timeline = "/restservices-parent/timeline";
+    world.portal.faults().add(slow.at(timeline).after(1));
+    world.portal.clear_requests();
+    let mut child = world.command(&["--json", "sync"]).spawn().unwrap();
+    let asked = || {
+        let requests = world.portal.requests();
+        requests.iter().filter(|request| request.path_and_query.starts_with(timeline)).count()
+    };
+    until(&mut child, || asked() >= 2).await;
+    let stopped = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(stopped.success());
+    let stopped = finish(child).await;
+    assert_eq!(stopped.code, Some(130), "{stopped:?}");
+    let then: Value = serde_json::from_str(&stopped.stdout).unwrap();
+    assert_eq!((&then["stopped"], &then["complete"]), (&true.into(), &false.into()));
+    world.portal.faults().clear();
+
+    // Killed outright, and then let finish.
+    let mut child = world.command(&["--json", "sync"]).spawn().unwrap();
+    let before = asked();
+    until(&mut child, || asked() > before).await;
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let status = world.run(&["--json", "status"]).await.json();
+    assert!(status["sync"]["cards"].as_u64() >= then["cards"].as_u64());
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_stops_a_save_with_its_own_code_and_leaves_nothing_half() {
+    let world = World::new().await;
+    world.login("sanne", PASSWORD).await.json();
+    let new = NewPhotos { count: Some(2), ..Default::default() };
+    world.portal.nursery().post_photos(new).await.unwrap();
+    // Reads the newest page; the pictures are not needed.
+    let fault = schriftje_demo_portal::FaultKind::Status { status: 503 };
+    let fault = schriftje_demo_portal::Fault::always(fault);
+    world.portal.faults().add(fault.on(schriftje_demo_portal::Origin::Media));
+    let mut sync = world.command(&["--json", "sync"]).spawn().unwrap();
+    let pid = sync.id();
+    while world.run(&["--json", "status"]).await.json()["sync"]["complete"] != true {
+        assert!(sync.try_wait().unwrap().is_none(), "the sync ended early");
+    }
+    Command::new("kill").args(["-INT", &pid.to_string()]).status().unwrap();
+    finish(sync).await;
+    world.portal.faults().clear();
+
+    let to = world.path("full");
+    // No file of this process may grow beyond 512 KiB: the system's way to play a full disk.
+    let mut limited = Command::new("sh");
+    limited
+        .args(["-c", "trap '' XFSZ; ulimit -f 1024; exec \"$0\" \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_schriftje-cli"))
+        .arg("--data-dir")
+        .arg(world.path("data"))
+        .arg("--key-file")
+        .arg(world.path("sleutel"))
+        .args(["--json", "photos", "save", "--from", "2026-03-14", "--to"])
+        .arg(&to)
+        .env("HOME", world.path("home"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let full = finish(limited.spawn().unwrap()).await;
+    assert_eq!((full.code, full.error()), (Some(7), "diskFull".into()), "{full:?}");
+    assert_eq!(names(&to), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_save_that_is_killed_leaves_nothing_half_once_the_next_one_ran() {
+    use schriftje_demo_portal::{Fault, FaultKind, Origin};
+    let world = World::new().await;
+    world.login("sanne", PASSWORD).await.json();
+    let new = NewPhotos { count: Some(3), ..Default::default() };
+    world.portal.nursery().post_photos(new).await.unwrap();
+    // The newest page is enough.
+    let media = || Fault::always(FaultKind::Latency { ms: 600_000 }).on(Origin::Media);
+    world.portal.faults().add(media());
+    let mut sync = world.command(&["--json", "sync"]).spawn().unwrap();
+    while world.run(&["--json", "status"]).await.json()["sync"]["cards"] == 0 {
+        assert!(sync.try_wait().unwrap().is_none(), "the sync ended early");
+    }
+    sync.kill().unwrap();
+    sync.wait().unwrap();
+
+    let to = world.path("killed");
+    let day = "2026-03-14";
+    let save =
+        ["--json", "photos", "save", "--to", to.to_str().unwrap(), "--from", day, "--until", day];
+    let mut killed = world.command(&save).spawn().unwrap();
+    until(&mut killed, || !names(&to).is_empty()).await;
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    world.portal.faults().clear();
+    let saved = world.run(&save).await.json();
+    assert_eq!((&saved["state"], &saved["failed"]), (&"done".into(), &0.into()));
+    let left = names(&to);
+    assert_eq!(saved["saved"], left.len());
+    assert!(left.iter().all(|name| name.starts_with(day)), "{left:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_lives_in_the_credential_store_and_goes_with_the_account() {
+    let world = World::new().await;
+    let script = r#"
+        echo | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+        cli() { "$CLI" --data-dir "$DATA" --json "$@"; }
+        echo welkom-demo | cli login --portal "$PORTAL" --user sanne --password-stdin || exit 20
+        cli status || exit 21
+        secret-tool search --all service nl.schriftje.app >"$FOUND" 2>&1
+        cli logout || exit 22
+        secret-tool search --all service nl.schriftje.app >"$LEFT" 2>&1
+        exit 0
+    "#;
+    let (found, left) = (world.path("found"), world.path("left"));
+    let mut session = Command::new("dbus-run-session");
+    session
+        .args(["--", "sh", "-c", script])
+        .env("CLI", env!("CARGO_BIN_EXE_schriftje-cli"))
+        .env("DATA", world.path("data"))
+        .env("PORTAL", world.portal.portal.as_str())
+        .env("FOUND", &found)
+        .env("LEFT", &left)
+        .env("HOME", world.path("home"))
+        .env("XDG_DATA_HOME", world.path("home/share"))
+        .env("XDG_RUNTIME_DIR", world.path("home"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    std::fs::create_dir_all(world.path("home/share")).unwrap();
+    let child = session.spawn().expect("dbus-run-session and gnome-keyring must be installed");
+    let answer = finish(child).await;
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    let found = std::fs::read_to_string(found).unwrap();
+    assert_eq!(found.matches("secret = ").count(), 1, "{found}");
+    assert!(!found.contains("sanne") && !found.contains(PASSWORD));
+    let left = std::fs::read_to_string(left).unwrap();
+    assert!(!left.contains("secret = "), "{left}");
+    assert_eq!(names(&world.path("data")), Vec::<String>::new());
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_credential_store_no_password_is_sent() {
+    let world = World::new().await;
+    let mut login = Command::new(env!("CARGO_BIN_EXE_schriftje-cli"));
+    login
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+        .env("HOME", world.path("home"))
+        .arg("--data-dir")
+        .arg(world.path("data"))
+        .args(["--json", "login", "--portal", world.portal.portal.as_str()])
+        .args(["--user", "sanne", "--password-stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = login.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"welkom-demo\n").unwrap();
+    let answer = finish(child).await;
+    assert_eq!((answer.code, answer.error()), (Some(7), "noCredentialStore".into()));
+    assert!(world.portal.requests().is_empty());
+}

@@ -1,0 +1,141 @@
+//! Who one is and whose parent: `/parent`, `/customer/info`, `/children/`, and the counters.
+
+use crate::answer::{Refusal, wrapped};
+use crate::bearer::Parent;
+use crate::data::ORGANISATION;
+use crate::portal::Shared;
+use axum::Router;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+use serde::Serialize;
+
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/restservices-parent/parent", get(parent))
+        .route("/restservices-parent/customer/info", get(customer))
+        .route("/restservices-parent/children/", get(children))
+        .route("/restservices-parent/notification/notifications", get(notifications))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ParentInfo {
+    fullname: String,
+    email_address: String,
+}
+
+async fn parent(parent: Parent) -> impl IntoResponse {
+    wrapped(ParentInfo { fullname: parent.full_name, email_address: parent.email })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Customer {
+    customer_name: &'static str,
+}
+
+async fn customer(_: Parent) -> impl IntoResponse {
+    wrapped(Customer { customer_name: ORGANISATION })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Children {
+    active_children: Vec<Child>,
+    inactive_children: Vec<Child>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Child {
+    id: String,
+    fullname: String,
+    first_name: String,
+    last_name: String,
+    active_groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    name: String,
+}
+
+async fn children(
+    State(portal): State<Shared>,
+    parent: Parent,
+) -> Result<impl IntoResponse, Refusal> {
+    let today = crate::day::today(portal.clock.now());
+    Ok(wrapped(portal.store.run(move |db| read_children(db, parent.family, today)).await?))
+}
+
+fn read_children(db: &Connection, family: i64, today: NaiveDate) -> rusqlite::Result<Children> {
+    let mut query = db.prepare_cached(
+        "SELECT id, first_name, middle_name, last_name, born, starts, ends, day_care_group,
+                after_school_group
+         FROM child WHERE family = ?1 ORDER BY position",
+    )?;
+    let mut active_children = Vec::new();
+    let mut inactive_children = Vec::new();
+    let mut rows = query.query(params![family])?;
+    while let Some(row) = rows.next()? {
+        let names: [String; 3] = [row.get(1)?, row.get(2)?, row.get(3)?];
+        let [first_name, middle_name, last_name] = names;
+        let (born, starts): (NaiveDate, NaiveDate) = (row.get(4)?, row.get(5)?);
+        let ends: Option<NaiveDate> = row.get(6)?;
+        let attends = ends.is_none_or(|ends| today < ends);
+        let group =
+            if crate::data::goes_to_school(born, today) { row.get(8)? } else { row.get(7)? };
+        let placed = attends && starts <= today;
+        let child = Child {
+            id: row.get(0)?,
+            fullname: [first_name.as_str(), &middle_name, &last_name]
+                .into_iter()
+                .filter(|name| !name.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
+            first_name,
+            last_name,
+            active_groups: if placed { vec![Group { name: group }] } else { Vec::new() },
+        };
+        if attends { active_children.push(child) } else { inactive_children.push(child) }
+    }
+    Ok(Children { active_children, inactive_children })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "these are the portal's names")]
+struct Notifications {
+    nr_of_new_messages: i64,
+    nr_of_new_news_items: i64,
+    nr_of_new_newsletters: i64,
+}
+
+async fn notifications(
+    State(portal): State<Shared>,
+    parent: Parent,
+) -> Result<impl IntoResponse, Refusal> {
+    let counted = portal.store.run(move |db| {
+        db.query_row(
+            "SELECT
+               coalesce((SELECT messages FROM counters WHERE family = ?1),
+                 (SELECT count(*) FROM conversation WHERE family = ?1 AND unread)),
+               coalesce((SELECT news FROM counters WHERE family = ?1),
+                 (SELECT count(*) FROM news WHERE is_new)),
+               coalesce((SELECT newsletters FROM counters WHERE family = ?1),
+                 (SELECT count(*) FROM newsletter WHERE unread))",
+            [parent.family],
+            |row| {
+                Ok(Notifications {
+                    nr_of_new_messages: row.get(0)?,
+                    nr_of_new_news_items: row.get(1)?,
+                    nr_of_new_newsletters: row.get(2)?,
+                })
+            },
+        )
+    });
+    Ok(wrapped(counted.await?))
+}

@@ -1,0 +1,51 @@
+//! A demo portal: a real HTTP server that speaks the portal protocol, with invented
+//! organisations, children and photos.
+//!
+//! It serves the observed calls in the observed shapes, quirks included, and the media on an
+//! origin of their own. Its JSON is written from types of its own, so that a misreading in the
+//! client cannot pass unseen. A staff side does what a nursery does, and faults make it misbehave.
+//!
+//! Letters such as (B) name the public sources of a fact, listed in `docs/portal-api.md`.
+
+mod administration;
+mod answer;
+mod auth;
+mod bearer;
+mod calendar;
+mod capabilities;
+mod certificate;
+mod clock;
+mod conduct;
+mod data;
+mod day;
+mod faults;
+mod films;
+mod household;
+mod live;
+mod logbook;
+mod media;
+mod misbehaviour;
+mod news;
+mod nursery;
+mod options;
+mod pages;
+mod pictures;
+mod portal;
+mod posting;
+mod record;
+mod running;
+mod server;
+mod staff;
+mod store;
+mod timeline;
+mod truth;
+
+pub use clock::PortalClock;
+pub use data::ORGANISATION;
+pub use faults::{Fault, FaultKind, Faults};
+pub use nursery::{Counters, Nursery, NurseryError};
+pub use options::{Options, Size};
+pub use posting::{NewConversation, NewPhotos, NewReport, Posted};
+pub use record::{Origin, Recorded};
+pub use running::{DemoAccount, Running, start};
+pub use truth::{TrueCard, TruePhoto, Truth};

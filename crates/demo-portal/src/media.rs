@@ -1,0 +1,230 @@
+//! The second origin: photos, films and faces behind signed URLs that die after an hour.
+
+use crate::answer::file;
+use crate::pictures::Drawn;
+use crate::portal::{Portal, Shared};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use chrono::TimeDelta;
+use rusqlite::OptionalExtension;
+
+/// How long a signed URL lives.
+const LIVES_SECONDS: i64 = 3_600;
+const KEY_PAIR: &str = "KSCHRIFTJEDEMO1";
+
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/photos/{id}/{file}", get(photo))
+        .route("/avatars/{file}", get(avatar))
+        .route("/news/{file}", get(news_picture))
+        .fallback(|| async { denied() })
+}
+
+/// A URL on the media origin that works for an hour by the portal's clock.
+pub fn signed(portal: &Portal, path: &str) -> String {
+    let expires = (portal.clock.now() + TimeDelta::seconds(LIVES_SECONDS)).timestamp();
+    let mut url = portal.media.clone();
+    url.set_path(path);
+    url.query_pairs_mut()
+        .append_pair("Expires", &expires.to_string())
+        .append_pair("Key-Pair-Id", KEY_PAIR)
+        .append_pair("Signature", &signature(portal, path, expires));
+    url.into()
+}
+
+fn signature(portal: &Portal, path: &str, expires: i64) -> String {
+    use base64::Engine;
+    let bytes = portal.secret.bytes(&["media", path, &expires.to_string()]);
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// 403 as a content network words it.
+pub fn denied() -> Response {
+    let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>AccessDenied</Code>\
+               <Message>Access denied</Message></Error>";
+    (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/xml")], xml).into_response()
+}
+
+/// Whether the request may have what it asks for.
+fn admits(portal: &Portal, uri: &Uri, headers: &HeaderMap, query: Option<&str>) -> bool {
+    if headers.contains_key(header::AUTHORIZATION) {
+        return false;
+    }
+    let mut expires = None;
+    let mut given = None;
+    let mut key_pair = None;
+    for (name, value) in url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        match name.as_ref() {
+            "Expires" => expires = value.parse::<i64>().ok(),
+            "Signature" => given = Some(value.into_owned()),
+            "Key-Pair-Id" => key_pair = Some(value.into_owned()),
+            _ => {}
+        }
+    }
+    let Some(expires) = expires else { return false };
+    expires > portal.clock.now().timestamp()
+        && key_pair.as_deref() == Some(KEY_PAIR)
+        && given == Some(signature(portal, uri.path(), expires))
+}
+
+async fn photo(
+    State(portal): State<Shared>,
+    Path((id, name)): Path<(String, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    if !admits(&portal, &uri, &headers, query.as_deref()) {
+        return denied();
+    }
+    let found = portal.store.run(move |db| {
+        db.query_row("SELECT picture, video FROM photo WHERE id = ?1", [id], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?))
+        })
+        .optional()
+    });
+    let Ok(Some((picture, video))) = found.await else { return denied() };
+    let size = match (name.as_str(), video) {
+        ("full.mp4", Some(video)) => return film(video, headers.get(header::RANGE)),
+        ("thumb.jpg", _) => Drawn::Thumb,
+        ("medium.jpg", _) => Drawn::Medium,
+        ("full.jpg", None) => Drawn::Full,
+        _ => return denied(),
+    };
+    drawn(&portal, picture, size).await
+}
+
+async fn avatar(
+    State(portal): State<Shared>,
+    Path(name): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    if !admits(&portal, &uri, &headers, query.as_deref()) {
+        return denied();
+    }
+    let child = name.trim_end_matches(".jpg").to_owned();
+    let face = portal.store.run(move |db| {
+        db.query_row("SELECT face FROM child WHERE id = ?1", [child], |row| row.get::<_, i64>(0))
+            .optional()
+    });
+    match face.await {
+        Ok(Some(face)) => drawn(&portal, face, Drawn::Face).await,
+        _ => denied(),
+    }
+}
+
+async fn news_picture(
+    State(portal): State<Shared>,
+    Path(name): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    if !admits(&portal, &uri, &headers, query.as_deref()) {
+        return denied();
+    }
+    let Some((picture, size)) = name.trim_end_matches(".jpg").split_once('-') else {
+        return denied();
+    };
+    let size = match size {
+        "thumb" => Drawn::Thumb,
+        "medium" => Drawn::Medium,
+        _ => Drawn::Full,
+    };
+    match picture.parse() {
+        Ok(picture) => drawn(&portal, picture, size).await,
+        Err(_) => denied(),
+    }
+}
+
+async fn drawn(portal: &Portal, picture: i64, size: Drawn) -> Response {
+    match portal.pictures.get(picture.unsigned_abs(), size).await {
+        Ok(bytes) => file("image/jpeg", bytes),
+        Err(error) => {
+            tracing::error!(%error, "picture not drawn");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// A film, whole or the range asked for.
+fn film(video: i64, range: Option<&HeaderValue>) -> Response {
+    let bytes = crate::films::bytes(video);
+    let total = bytes.len();
+    let mut response = Response::new(Body::empty());
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("video/mp4"));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    let Some(range) = range.and_then(|range| range.to_str().ok()).and_then(first_range) else {
+        *response.body_mut() = Body::from(bytes);
+        return response;
+    };
+    let (content_range, status, body) = match range.within(total) {
+        Some((first, last)) => (
+            format!("bytes {first}-{last}/{total}"),
+            StatusCode::PARTIAL_CONTENT,
+            Body::from(&bytes[first..=last]),
+        ),
+        None => (format!("bytes */{total}"), StatusCode::RANGE_NOT_SATISFIABLE, Body::empty()),
+    };
+    if let Ok(content_range) = HeaderValue::try_from(content_range) {
+        response.headers_mut().insert(header::CONTENT_RANGE, content_range);
+    }
+    *response.status_mut() = status;
+    *response.body_mut() = body;
+    response
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum ByteRange {
+    /// From a place, to a last byte or the end.
+    From(usize, Option<usize>),
+    /// The last so many bytes.
+    Last(usize),
+}
+
+impl ByteRange {
+    /// First and last byte within `total`, if any of it is there.
+    fn within(self, total: usize) -> Option<(usize, usize)> {
+        let end = total.checked_sub(1)?;
+        match self {
+            Self::From(first, last) => {
+                let last = last.map_or(end, |last| last.min(end));
+                (first <= last).then_some((first, last))
+            }
+            Self::Last(0) => None,
+            Self::Last(count) => Some((total.saturating_sub(count), end)),
+        }
+    }
+}
+
+/// The first range of the header; nothing when it is not understood, which asks for everything.
+fn first_range(text: &str) -> Option<ByteRange> {
+    let (first, last) = text.strip_prefix("bytes=")?.split(',').next()?.trim().split_once('-')?;
+    if first.is_empty() {
+        return last.parse().ok().map(ByteRange::Last);
+    }
+    let last = if last.is_empty() { None } else { Some(last.parse().ok()?) };
+    Some(ByteRange::From(first.parse().ok()?, last))
+}
+
+/// The URLs of one photo or film, made for this answer alone.
+pub struct Urls {
+    pub full: String,
+    pub medium: String,
+    pub thumb: String,
+}
+
+impl Urls {
+    pub fn of_photo(portal: &Portal, id: &str, is_film: bool) -> Self {
+        let url = |file: &str| signed(portal, &format!("/photos/{id}/{file}"));
+        let full = url(if is_film { "full.mp4" } else { "full.jpg" });
+        Self { full, medium: url("medium.jpg"), thumb: url("thumb.jpg") }
+    }
+}

@@ -1,0 +1,55 @@
+//! The few web pages a parent may be sent to.
+
+use crate::data::ORGANISATION;
+use crate::portal::Shared;
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/", get(async || axum::response::Redirect::to("/parent/")))
+        .route("/auth/login", get(async || login()))
+        .route("/parent/", get(async || parent()))
+        .route("/privacyverklaring", get(async || privacy()))
+        .route("/responsible-disclosure", get(async || disclosure()))
+}
+
+fn page(title: &str, body: &str) -> Html<String> {
+    Html(format!(
+        "<!doctype html>\n<html lang=\"nl\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head>\
+         <body><h1>{title}</h1>{body}</body></html>\n"
+    ))
+}
+
+fn login() -> Html<String> {
+    page(
+        ORGANISATION,
+        "<form><label>Gebruikersnaam <input name=\"username\"></label> \
+         <label>Wachtwoord <input name=\"password\" type=\"password\"></label> \
+         <button>Inloggen</button></form><p><a href=\"/auth/login\">Wachtwoord vergeten?</a></p>\
+         <footer><a href=\"/privacyverklaring\">Privacyverklaring</a> \
+         <a href=\"/responsible-disclosure\">Responsible disclosure</a></footer>",
+    )
+}
+
+fn parent() -> Html<String> {
+    page("Ouderportaal", "<p>Hier staat bij een echte organisatie het ouderportaal.</p>")
+}
+
+fn privacy() -> Html<String> {
+    page(
+        "Privacyverklaring",
+        "<p>Dit is een voorbeeldorganisatie. Er bestaan hier geen echte kinderen, ouders of \
+         medewerkers, en alle foto's zijn getekend.</p>",
+    )
+}
+
+fn disclosure() -> Html<String> {
+    page(
+        "Responsible disclosure",
+        "<p>Een lek gevonden? Vertel het ons voordat je het aan anderen vertelt, dan lossen we \
+         het samen op.</p>",
+    )
+}

@@ -1,0 +1,125 @@
+-- What a demo portal keeps. Days are ISO text, so that they sort; instants are epoch milliseconds.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account (
+  number INTEGER PRIMARY KEY,
+  username TEXT NOT NULL UNIQUE,
+  password TEXT NOT NULL,
+  full_name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  family INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'locks', 'must_reset', 'ended'))
+) STRICT;
+
+CREATE TABLE session (
+  token TEXT PRIMARY KEY,
+  username TEXT NOT NULL REFERENCES account (username),
+  style TEXT NOT NULL CHECK (style IN ('app', 'browser')),
+  expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE child (
+  id TEXT PRIMARY KEY,
+  family INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  first_name TEXT NOT NULL,
+  middle_name TEXT NOT NULL,
+  last_name TEXT NOT NULL,
+  born TEXT NOT NULL,
+  starts TEXT NOT NULL,
+  ends TEXT,
+  day_care_group TEXT NOT NULL,
+  after_school_group TEXT NOT NULL,
+  weekdays INTEGER NOT NULL,
+  face INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE card (
+  id INTEGER PRIMARY KEY,
+  family INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  rank INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  children TEXT NOT NULL,
+  journal_id TEXT UNIQUE,
+  author TEXT,
+  author_kind TEXT,
+  content TEXT,
+  rhythm TEXT,
+  is_new INTEGER NOT NULL DEFAULT 0,
+  edited INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX card_newest_first ON card (family, day DESC, rank DESC);
+
+CREATE TABLE photo (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  card INTEGER NOT NULL REFERENCES card,
+  position INTEGER NOT NULL,
+  picture INTEGER NOT NULL,
+  video INTEGER,
+  description TEXT,
+  generated INTEGER NOT NULL,
+  child_tags TEXT NOT NULL,
+  liked INTEGER NOT NULL DEFAULT 0,
+  is_new INTEGER NOT NULL DEFAULT 0,
+  may_not_be_saved TEXT
+) STRICT;
+CREATE INDEX photo_of_card ON photo (card, position);
+
+CREATE TABLE conversation (
+  id TEXT PRIMARY KEY,
+  family INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  date INTEGER NOT NULL,
+  last_written INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  last_from_parent INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_newest_first ON conversation (family, last_written DESC);
+
+CREATE TABLE message (
+  conversation TEXT NOT NULL REFERENCES conversation,
+  position INTEGER NOT NULL,
+  html TEXT NOT NULL,
+  written_by TEXT NOT NULL,
+  date INTEGER NOT NULL,
+  child_first_name TEXT NOT NULL,
+  PRIMARY KEY (conversation, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE news (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  snippet TEXT NOT NULL,
+  html TEXT NOT NULL,
+  picture INTEGER,
+  published INTEGER NOT NULL,
+  is_new INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE newsletter (
+  id TEXT PRIMARY KEY,
+  subject TEXT NOT NULL,
+  snippet TEXT NOT NULL,
+  html TEXT NOT NULL,
+  sent INTEGER NOT NULL,
+  unread INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE paper (
+  item_id TEXT PRIMARY KEY,
+  admin_id TEXT NOT NULL,
+  family INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('invoice', 'annualstatement', 'document')),
+  subject TEXT NOT NULL,
+  date INTEGER NOT NULL,
+  has_attachment INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counters (
+  family INTEGER PRIMARY KEY,
+  messages INTEGER NOT NULL,
+  news INTEGER NOT NULL,
+  newsletters INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,14 @@
+//! A demo portal over real HTTP: what a parent's client may rely on.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod binary;
+mod data;
+mod faults;
+mod golden;
+mod golden_calls;
+mod media;
+mod parent;
+mod sign_in;
+mod staff;
+mod timeline;
+mod tls;

@@ -1,0 +1,36 @@
+//! A client for childcare portals of the Konnect kind: address, sign-in, session, reading, media.
+//!
+//! The facts behind it, and the sources the letters A to F stand for, are in `docs/portal-api.md`.
+//! Nothing here retries or stores: a caller decides both.
+
+mod address;
+mod capabilities;
+mod config;
+mod error;
+mod http;
+mod map;
+mod media;
+mod names;
+mod pace;
+mod portal;
+mod reading;
+mod server_clock;
+mod session;
+mod sign_in;
+mod sign_in_page;
+mod tokens;
+mod wire;
+
+pub use address::{AddressError, PortalAddress};
+pub use capabilities::{Capabilities, PageLinks};
+pub use config::{ClientConfig, Device, Limits, Manners, Timeouts};
+pub use error::{PortalError, SignInError};
+pub use map::child::Children;
+pub use map::timeline::{MappedCard, TimelinePage};
+pub use media::{ByteRange, MediaBody, MediaLink, MediaSource};
+pub use names::{NameError, NameLookup, SystemNames};
+pub use portal::Portal;
+pub use reading::{Counters, ParentInfo};
+pub use session::Session;
+pub use sign_in::{Captcha, SignInStyle};
+pub use tokens::{KeeperError, MemoryKeeper, RefreshLock, StoredTokens, TokenKeeper, Tokens};

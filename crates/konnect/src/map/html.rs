@@ -1,0 +1,232 @@
+//! Cleaning HTML by a short list of what is allowed: no pictures, styles, scripts or forms.
+
+use super::text;
+use crate::wire::field::is_unprintable;
+use ammonia::{Builder, UrlRelative};
+use scraper::{Html, Selector};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// More than any report; beyond it only the words are kept, as parsing costs more than linear time.
+const MOST_HTML: usize = 128 * 1024;
+
+const ALLOWED: [&str; 13] =
+    ["p", "br", "strong", "em", "b", "i", "u", "ul", "ol", "li", "a", "h3", "h4"];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut tags = HashSet::from(ALLOWED);
+    tags.insert("blockquote");
+    let mut cleaner = Builder::empty();
+    cleaner
+        .tags(tags)
+        .clean_content_tags(HashSet::from([
+            "script", "style", "title", "textarea", "noscript", "iframe", "object", "template",
+            "select", "svg", "math", "noembed", "noframes", "xmp",
+        ]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::Deny)
+        .link_rel(Some("noopener noreferrer"));
+    cleaner
+});
+
+static RHYTHM: LazyLock<Option<Selector>> =
+    LazyLock::new(|| Selector::parse(".day-rythm-moment").ok());
+
+/// A text as HTML to show and as plain words.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cleaned {
+    pub(crate) html: String,
+    pub(crate) text: String,
+}
+
+/// Cleans HTML for display. Text without mark-up keeps its line ends.
+pub(crate) fn clean(html: &str) -> Cleaned {
+    let html = if html.len() > MOST_HTML { words_only(html) } else { html.to_owned() };
+    let html = html.replace("\r\n", "\n").replace('\r', "\n");
+    let html = html.replace(is_unprintable, "");
+    let html = if has_markup(&html) { html } else { html.trim().replace('\n', "<br>") };
+    let html = CLEANER.clean(&html).to_string();
+    let text = text::plain(&Html::parse_fragment(&html));
+    if text.is_empty() {
+        Cleaned::default()
+    } else {
+        Cleaned { html: html.trim().to_owned(), text }
+    }
+}
+
+/// The same HTML without the day rhythm, for entries that give both in one piece.
+pub(crate) fn without_rhythm(html: &str) -> String {
+    if html.len() > MOST_HTML || !html.contains("day-rythm-moment") {
+        return html.to_owned();
+    }
+    let Some(rhythm) = &*RHYTHM else { return html.to_owned() };
+    let mut document = Html::parse_fragment(html);
+    let moments: Vec<_> = document.select(rhythm).map(|moment| moment.id()).collect();
+    for moment in moments {
+        if let Some(mut node) = document.tree.get_mut(moment) {
+            node.detach();
+        }
+    }
+    document.root_element().inner_html()
+}
+
+fn has_markup(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| {
+        text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
+    })
+}
+
+/// Leaves out everything between angle brackets, in one pass.
+fn words_only(html: &str) -> String {
+    let mut words = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => {
+                inside = false;
+                words.push(' ');
+            }
+            _ if inside => {}
+            _ => words.push(c),
+        }
+        if words.len() >= MOST_HTML {
+            break;
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_report_keeps_its_words_and_emphasis() {
+        let cleaned = clean(
+            "<div class='x' style='color:red'><p onclick=\"x()\">Noortje <b>sliep</b> goed.</p>\
+             <ul><li>fruit</li><li>brood</li></ul>Tot morgen!<br/>Juf</div>",
+        );
+        assert_eq!(
+            cleaned.html,
+            "<p>Noortje <b>sliep</b> goed.</p><ul><li>fruit</li><li>brood</li></ul>Tot morgen!<br>Juf"
+        );
+        assert_eq!(cleaned.text, "Noortje sliep goed.\n- fruit\n- brood\nTot morgen!\nJuf");
+    }
+
+    #[test]
+    fn plain_text_keeps_its_lines_and_characters() {
+        let cleaned = clean("Dag 1 < dag 2 & 3 > 2\nTot morgen");
+        assert_eq!(cleaned.text, "Dag 1 < dag 2 & 3 > 2\nTot morgen");
+        assert_eq!(cleaned.html, "Dag 1 &lt; dag 2 &amp; 3 &gt; 2<br>Tot morgen");
+    }
+
+    #[test]
+    fn nothing_dangerous_survives() {
+        for (hostile, kept) in [
+            ("<script>alert(1)</script>Dag", "Dag"),
+            ("<img src=x onerror=alert(1)>Dag", "Dag"),
+            ("<a href='javascript:alert(1)'>Dag</a>", "<a rel=\"noopener noreferrer\">Dag</a>"),
+            ("<a href='//evil.example'>Dag</a>", "<a rel=\"noopener noreferrer\">Dag</a>"),
+            ("<svg><style><img src=x onerror=alert(1)></style></svg>Dag", "Dag"),
+            ("<p style=\"background:url(https://x)\">Dag</p>", "<p>Dag</p>"),
+            ("<iframe src=https://x></iframe><form><input name=a>Dag</form>", "Dag"),
+        ] {
+            assert_eq!(clean(hostile).html, kept, "{hostile}");
+        }
+        assert_eq!(
+            clean("<a href='https://kdv.example/' target=_top>Dag</a>").html,
+            "<a href=\"https://kdv.example/\" rel=\"noopener noreferrer\">Dag</a>"
+        );
+    }
+
+    #[test]
+    fn an_empty_shell_is_nothing() {
+        assert_eq!(clean("<p> </p><div><br></div>"), Cleaned::default());
+    }
+
+    #[test]
+    fn the_day_rhythm_is_taken_out_whole() {
+        let html = "<p>Dag</p><table class='day-rythm-moment'><tr><td>10:00 Fles</td></tr></table>";
+        assert_eq!(clean(&without_rhythm(html)).text, "Dag");
+    }
+
+    #[test]
+    fn a_very_large_or_deep_text_still_gives_its_words() {
+        let deep = format!("{}Dag{}", "<b><i>".repeat(9_000), "</i></b>".repeat(9_000));
+        assert_eq!(clean(&deep).text, "Dag");
+        let large = format!("<p>Dag</p>{}", "<div>".repeat(400_000));
+        assert_eq!(clean(&large).text, "Dag");
+    }
+
+    fn hostile_html() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "<script>",
+            "</script>",
+            "<style>",
+            "<img src=https://x.example/a onerror=e()>",
+            "<p ",
+            "onload=x ",
+            ">",
+            "<",
+            "</p>",
+            "<svg>",
+            "<math>",
+            "<mtext>",
+            "<table>",
+            "<mglyph>",
+            "<a href=\"javascript:x\">",
+            "<a href='JaVa&#x09;script:x'>",
+            "<a href=data:text/html,x>",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "&lt;script&gt;",
+            "\"",
+            "'",
+            "<noscript>",
+            "<template>",
+            "<xmp>",
+            "<plaintext>",
+            "<textarea>",
+            "</textarea>",
+            "<li>",
+            "Dag",
+            "&",
+            "<base href=https://x.example>",
+            "<meta http-equiv=refresh>",
+            "<select>",
+            "<title>",
+        ]);
+        prop::collection::vec(prop_oneof![piece.prop_map(str::to_owned), ".{0,6}"], 0..30)
+            .prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn only_what_is_allowed_survives(html in hostile_html()) {
+            let cleaned = clean(&html);
+            let document = Html::parse_fragment(&cleaned.html);
+            for node in document.tree.nodes() {
+                let Some(element) = node.value().as_element() else { continue };
+                let name = element.name();
+                prop_assert!(
+                    ["html", "body"].contains(&name) || name == "blockquote" || ALLOWED.contains(&name), "{name}"
+                );
+                for (attribute, value) in element.attrs() {
+                    let allowed = match attribute {
+                        "rel" => value == "noopener noreferrer",
+                        "href" => ["http:", "https:", "mailto:"]
+                            .iter().any(|scheme| value.to_ascii_lowercase().starts_with(scheme)),
+                        _ => false,
+                    };
+                    prop_assert!(name == "a" && allowed, "{name} {attribute}={value}");
+                }
+            }
+            let _ = without_rhythm(&html);
+        }
+    }
+}

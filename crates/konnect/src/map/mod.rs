@@ -1,0 +1,12 @@
+//! From the portal's shapes to the model's.
+
+pub(crate) mod child;
+pub(crate) mod digest;
+pub(crate) mod html;
+pub(crate) mod photo;
+pub(crate) mod rhythm;
+pub(crate) mod text;
+pub(crate) mod timeline;
+
+#[cfg(test)]
+pub(crate) mod timeline_tests;

@@ -1,0 +1,8 @@
+//! The portal's own shapes. Lenient about what is not used, strict about what is.
+
+pub(crate) mod account;
+pub(crate) mod child;
+pub(crate) mod envelope;
+pub(crate) mod field;
+pub(crate) mod sign_in;
+pub(crate) mod timeline;

@@ -1,0 +1,58 @@
+//! Identities. All are opaque text; a type each keeps them from being mixed up.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::fmt;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// The identity as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl<T: Into<String>> From<T> for $name {
+            fn from(text: T) -> Self {
+                Self(text.into())
+            }
+        }
+    };
+}
+
+id!(
+    /// One signed-in account on this device: a random name that says nothing about the parent.
+    AccountId
+);
+id!(
+    /// A child, as the portal names it (32 hexadecimal digits).
+    ChildId
+);
+id!(
+    /// A timeline card. Derived by the client, since the portal gives cards no identity.
+    CardId
+);
+id!(
+    /// A diary entry (wire: `journalId`).
+    JournalId
+);
+id!(
+    /// A photo or video (wire: `photos[].id`). Never its URL.
+    PhotoId
+);
+id!(
+    /// Anything the media protocol can show: a photo's identity, or that of an avatar.
+    MediaId
+);

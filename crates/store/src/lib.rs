@@ -1,0 +1,66 @@
+//! The encrypted cache of one account.
+//!
+//! A folder an account holds three `SQLCipher` databases: `account.db` (who is signed in, tokens),
+//! `cache.db` (the timeline: can be fetched again) and `media.db` (pictures: can be fetched again).
+//! They are apart so that losing what can be fetched again does not sign anybody out.
+//!
+//! Every call is asynchronous and runs its SQL on a blocking thread; dropping a reading call
+//! interrupts its query. No call holds a transaction when it returns.
+
+mod account;
+mod attachments;
+mod avatars;
+mod capabilities;
+mod card_children;
+mod card_photos;
+mod cards;
+mod children;
+mod connection;
+mod database;
+mod day;
+#[cfg(test)]
+mod disk_full;
+mod entries;
+mod error;
+mod eviction;
+mod files;
+#[cfg(test)]
+mod interrupting;
+mod key;
+mod kinds;
+mod media;
+mod migrations;
+mod photo_children;
+mod photos;
+#[cfg(test)]
+mod query_plans;
+mod removal;
+mod rhythm;
+mod saveable;
+mod scope;
+mod secrets;
+mod storage;
+mod store;
+mod sweep;
+mod timeline;
+mod totals;
+mod walks;
+mod wanted;
+
+pub use account::{AccountRecord, SessionState};
+pub use capabilities::CapabilitiesRecord;
+pub use cards::{Applied, NewCard};
+pub use children::ChildCount;
+pub use error::StoreError;
+pub use key::Key;
+pub use media::{Blob, NewBlob};
+pub use migrations::schema;
+pub use photos::PhotoRecord;
+pub use removal::Removed;
+pub use scope::{Scope, ScopedPhoto};
+pub use storage::StorageUse;
+pub use store::{OpenMode, Opened, Recovered, Store};
+pub use timeline::{Cursor, TimelinePage, TimelineQuery};
+pub use totals::Totals;
+pub use walks::{FeedState, Walk, WalkKind};
+pub use wanted::Wanted;

@@ -1,0 +1,103 @@
+//! What a screen asks must cost the same in a full account as in an empty one: no query reads a
+//! whole table, none sorts.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use crate::migrations::Kind;
+use crate::{
+    attachments, avatars, card_children, card_photos, cards, entries, eviction, media,
+    photo_children, photos, rhythm, saveable, scope, sweep, timeline, totals, wanted,
+};
+use rusqlite::Connection;
+
+/// A database with enough in it for the planner to be tempted.
+fn filled(kind: Kind) -> Connection {
+    let mut connection = Connection::open_in_memory().unwrap();
+    kind.migrate(&mut connection).unwrap();
+    let fill = match kind {
+        Kind::Cache => {
+            "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 4000)
+             INSERT INTO cards SELECT n, 'c' || n, n / 3, n % 3, 'photo', 'h', NULL, 1 FROM i;
+             INSERT INTO card_children
+                 SELECT n, 0, 'child' || n % 3, 'x', NULL, NULL, day, rank, id FROM cards;
+             INSERT INTO entries SELECT n, 'j', NULL, 'parent', '', '', 0 FROM cards;
+             INSERT INTO rhythm SELECT n, 0, 'sleep', 0, 0, '', NULL, '[]', NULL FROM cards;
+             INSERT INTO attachments SELECT n, 0, 'x' FROM cards;
+             WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 15000)
+             INSERT INTO photos (n, id, day, kind) SELECT n, 'f' || n, n / 12, 'photo' FROM i;
+             INSERT INTO card_photos SELECT 1 + n % 4000, 1, n, n FROM photos;
+             INSERT INTO photo_children SELECT n, 'child0' FROM photos;
+             INSERT INTO avatars (id, child) VALUES ('a', 'child0');"
+        }
+        Kind::Media => {
+            "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 9000)
+             INSERT INTO media
+                 SELECT n, 'f' || n, iif(n % 2, 'thumb', 'medium'), 'image/jpeg', 1, 1, 1, n, 0, 0
+                 FROM i;
+             INSERT INTO blobs SELECT n, x'00' FROM media;"
+        }
+        Kind::Account => "",
+    };
+    connection.execute_batch(fill).unwrap();
+    connection
+}
+
+fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    statement.raw_query().mapped(|row| row.get(3)).collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn no_screen_query_reads_a_whole_table_or_sorts() {
+    let by_id = format!("{} WHERE id = ?1", photos::SELECT);
+    let cache = [
+        timeline::EVERY_CHILD.same_day,
+        timeline::EVERY_CHILD.days_before,
+        timeline::ONE_CHILD.same_day,
+        timeline::ONE_CHILD.days_before,
+        cards::SELECT,
+        cards::SELECT_BY_ID,
+        cards::NEWER,
+        card_children::SELECT,
+        card_photos::SELECT,
+        entries::SELECT,
+        rhythm::SELECT,
+        attachments::SELECT,
+        &by_id,
+        photos::CARDS,
+        photo_children::SELECT,
+        totals::SELECT,
+        scope::CARDS_OF_DAYS,
+        scope::CARDS_OF_CHILD,
+        scope::FIRST_CARD_OF_PHOTO,
+        scope::PHOTOS_OF_CARD,
+        wanted::THUMBS,
+        wanted::MEDIUMS,
+        wanted::AVATARS,
+        saveable::UNASKED,
+        saveable::TOLD,
+        avatars::OWNER,
+        media::DUE,
+        sweep::KNOWN,
+    ];
+    let pictures = [media::SELECT, media::EXISTS, eviction::OLDEST, sweep::NEXT];
+    let mut looked_at = 0;
+    for (kind, queries) in [(Kind::Cache, &cache[..]), (Kind::Media, &pictures[..])] {
+        let connection = filled(kind);
+        // With the statistics a long-lived database gathers, and without.
+        for analyze in ["", "ANALYZE"] {
+            connection.execute_batch(analyze).unwrap();
+            for sql in queries {
+                for step in plan(&connection, sql) {
+                    // A partial index holds only what is asked for, so reading it in order is no scan.
+                    let whole = step.starts_with("SCAN")
+                        && !["photos_without", "photos_not_asked", "avatars_missing"]
+                            .iter()
+                            .any(|index| step.contains(index));
+                    assert!(!whole && !step.contains("TEMP B-TREE"), "{step}\n{sql}");
+                    looked_at += 1;
+                }
+            }
+        }
+    }
+    assert!(looked_at > 60);
+}

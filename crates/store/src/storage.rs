@@ -1,0 +1,29 @@
+//! What the cache takes on disk.
+
+use crate::{Store, StoreError, Totals, files};
+
+/// What the cache takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StorageUse {
+    /// Texts, in bytes on disk.
+    pub texts: u64,
+    /// Pictures, in bytes on disk.
+    pub media: u64,
+    /// What is in it.
+    pub totals: Totals,
+}
+
+impl Store {
+    /// What the cache takes on disk.
+    pub async fn storage_use(&self) -> Result<StorageUse, StoreError> {
+        let databases = std::sync::Arc::clone(&self.0);
+        let (texts, media) = tokio::task::spawn_blocking(move || {
+            let texts = files::size_on_disk(databases.cache.path())
+                + files::size_on_disk(databases.account.path());
+            (texts, files::size_on_disk(databases.media.path()))
+        })
+        .await
+        .unwrap_or_default();
+        Ok(StorageUse { texts, media, totals: self.totals().await? })
+    }
+}

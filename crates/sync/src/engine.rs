@@ -1,0 +1,253 @@
+//! The sync of one account, and what holds it together.
+
+use crate::fetcher::Urgent;
+use crate::links::Links;
+use crate::locate::Locator;
+use crate::{PortalReads, ProcessLock, Rhythm, SyncError, SyncEvent, SyncPhase, SyncProgress};
+use chrono::{DateTime, Utc};
+use schriftje_model::Clock;
+use schriftje_store::{Store, StoreError};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{Notify, broadcast, watch};
+use tokio::time::Instant;
+
+/// What can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyncOptions {
+    /// Bytes the medium sizes may take together.
+    pub medium_bound: u64,
+    /// How often to look for something new.
+    pub rhythm: Rhythm,
+    /// Fetch pictures ahead, and not only when somebody looks at them.
+    pub pictures_ahead: bool,
+}
+
+impl Default for SyncOptions {
+    fn default() -> Self {
+        Self { medium_bound: 5 << 30, rhythm: Rhythm::Foreground, pictures_ahead: true }
+    }
+}
+
+/// The sync of one account. Clones share it.
+#[derive(Clone)]
+pub struct SyncEngine(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub store: Store,
+    pub portal: Arc<dyn PortalReads>,
+    pub clock: Arc<dyn Clock>,
+    pub options: SyncOptions,
+    pub links: Links,
+    pub locator: Locator,
+    pub urgent: Urgent,
+    turns: tokio::sync::Mutex<()>,
+    pub events: broadcast::Sender<SyncEvent>,
+    pub progress: watch::Sender<SyncProgress>,
+    /// Wakes the scheduler, the fetcher, and whoever waits to go on.
+    pub wake: Notify,
+    /// Lets a scheduler that waits for a new session go on at the usual rhythm.
+    pub later: Notify,
+    pub pictures: Notify,
+    pub stopping: watch::Sender<bool>,
+    rhythm: Mutex<Rhythm>,
+    /// Walks under way in this process; pictures wait for the newest cards while there are.
+    pub walking: AtomicBool,
+    running: AtomicU32,
+    began: Mutex<Option<Instant>>,
+}
+
+impl std::fmt::Debug for SyncEngine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SyncEngine")
+    }
+}
+
+impl SyncEngine {
+    /// The sync of the account in `store` at `portal`. Nothing is asked yet.
+    pub fn new(
+        store: Store,
+        portal: Arc<dyn PortalReads>,
+        clock: Arc<dyn Clock>,
+        options: SyncOptions,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            portal,
+            clock,
+            options,
+            links: Links::default(),
+            locator: Locator::default(),
+            urgent: Urgent::default(),
+            turns: tokio::sync::Mutex::default(),
+            events: broadcast::channel(256).0,
+            progress: watch::channel(SyncProgress::default()).0,
+            wake: Notify::new(),
+            later: Notify::new(),
+            pictures: Notify::new(),
+            stopping: watch::channel(false).0,
+            rhythm: Mutex::new(options.rhythm),
+            walking: AtomicBool::new(false),
+            running: AtomicU32::new(0),
+            began: Mutex::new(None),
+        }))
+    }
+
+    /// What changes, as it changes.
+    pub fn subscribe(&self) -> broadcast::Receiver<SyncEvent> {
+        self.0.events.subscribe()
+    }
+
+    /// How the sync stands, as it moves.
+    pub fn progress(&self) -> watch::Receiver<SyncProgress> {
+        self.0.progress.subscribe()
+    }
+
+    /// How the sync stands now, with the counts read anew.
+    pub async fn status(&self) -> Result<SyncProgress, SyncError> {
+        self.0.refresh_progress().await?;
+        Ok(self.0.progress.borrow().clone())
+    }
+
+    /// Stops walks and the fetching of pictures after what is in hand. Polls go on.
+    pub fn stop(&self) {
+        self.0.stopping.send_replace(true);
+        self.0.pictures.notify_waiters();
+        self.0.update(|progress| progress.stopped = true);
+    }
+
+    /// Takes back [`SyncEngine::stop`]; the next [`SyncEngine::sync`], or the scheduler once it
+    /// is woken, goes on where it was.
+    pub fn resume(&self) {
+        self.0.stopping.send_replace(false);
+        self.0.update(|progress| progress.stopped = false);
+    }
+
+    /// Lets [`SyncEngine::run`] poll now, also when it waits for a new sign-in.
+    pub fn wake(&self) {
+        self.0.wake.notify_one();
+    }
+
+    /// Lets [`SyncEngine::run`] poll at the usual rhythm, also when it waits for a new sign-in:
+    /// for one that failed in passing, such as without a network.
+    pub fn wake_later(&self) {
+        self.0.later.notify_one();
+    }
+
+    /// How often to look for something new from now on.
+    pub fn set_rhythm(&self, rhythm: Rhythm) {
+        *self.0.rhythm.lock().unwrap_or_else(PoisonError::into_inner) = rhythm;
+    }
+}
+
+impl Inner {
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    pub fn rhythm(&self) -> Rhythm {
+        *self.rhythm.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn stopped(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// Waits until somebody stops the sync.
+    pub async fn until_stopped(&self) {
+        let mut stopping = self.stopping.subscribe();
+        let _ = stopping.wait_for(|stopped| *stopped).await;
+    }
+
+    pub fn tell(&self, event: SyncEvent) {
+        // Nobody listening is fine.
+        let _ = self.events.send(event);
+    }
+
+    /// Held while a page is read and taken in, so that two processes take turns. Whoever waits
+    /// longest is next: a walk does not keep a poll waiting.
+    pub async fn turn(&self) -> Result<Turn<'_>, SyncError> {
+        let here = self.turns.lock().await;
+        let queue = ProcessLock::acquire(&self.lock_path("sync.queue.lock")).await?;
+        let turn = ProcessLock::acquire(&self.lock_path("sync.lock")).await?;
+        drop(queue);
+        Ok(Turn { _process: turn, _here: here })
+    }
+
+    pub fn lock_path(&self, name: &str) -> PathBuf {
+        self.store.folder().join(name)
+    }
+
+    pub fn update(&self, change: impl FnOnce(&mut SyncProgress)) {
+        let changed = self.progress.send_if_modified(|progress| {
+            let before = progress.clone();
+            change(progress);
+            *progress != before
+        });
+        if changed {
+            self.tell(SyncEvent::Status);
+        }
+    }
+
+    /// Reads the counts anew.
+    pub async fn refresh_progress(&self) -> Result<(), StoreError> {
+        let totals = self.store.totals().await?;
+        let state = self.store.timeline_state().await?;
+        let began = *self.began.lock().unwrap_or_else(PoisonError::into_inner);
+        self.update(|progress| {
+            progress.fresh_at = state.fresh_at;
+            progress.complete = state.complete;
+            progress.oldest = state.oldest;
+            progress.cards = totals.cards;
+            progress.photos = totals.photos;
+            progress.thumbs = totals.thumbs;
+            progress.mediums = totals.mediums;
+            if let Some(began) = began {
+                progress.took = began.elapsed();
+            }
+        });
+        Ok(())
+    }
+
+    /// Marks the sync as running until the guard is dropped.
+    pub fn running(self: &Arc<Self>) -> RunningGuard {
+        if self.running.fetch_add(1, Ordering::AcqRel) == 0 {
+            *self.began.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+            self.update(|progress| {
+                progress.took = std::time::Duration::ZERO;
+                progress.left = None;
+            });
+        }
+        RunningGuard(Arc::clone(self))
+    }
+
+    /// Notes trouble, tells it, and answers it.
+    pub fn trouble(&self, error: SyncError) -> SyncError {
+        if error != SyncError::Stopped {
+            tracing::info!(%error, "sync met trouble");
+            self.update(|progress| progress.trouble = Some(error.clone()));
+            self.tell(SyncEvent::Trouble(error.clone()));
+        }
+        error
+    }
+}
+
+/// A turn at reading pages, until it is dropped.
+pub(crate) struct Turn<'a> {
+    _process: ProcessLock,
+    _here: tokio::sync::MutexGuard<'a, ()>,
+}
+
+pub(crate) struct RunningGuard(Arc<Inner>);
+
+impl Drop for RunningGuard {
+    fn drop(&mut self) {
+        if self.0.running.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.0.update(|progress| {
+                progress.phase = SyncPhase::Idle;
+                progress.left = None;
+            });
+        }
+    }
+}

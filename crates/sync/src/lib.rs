@@ -1,0 +1,33 @@
+//! Pulling what the portal has into the store, and fetching pictures.
+//!
+//! The timeline has no counter and its paging shifts, so it is read newest first until a page is
+//! known, and walked from end to end to find what was edited or removed. A walk keeps its place,
+//! so it goes on after a break; two processes on one account take turns page by page.
+
+mod catch_up;
+mod engine;
+mod error;
+mod events;
+mod fetch;
+mod fetcher;
+mod household;
+mod join;
+mod links;
+mod locate;
+mod own_task;
+mod picture;
+mod poll;
+mod portal_reads;
+mod process_lock;
+mod retry;
+mod saveable;
+mod schedule;
+mod walk;
+
+pub use engine::{SyncEngine, SyncOptions};
+pub use error::SyncError;
+pub use events::{SyncEvent, SyncPhase, SyncProgress};
+pub use poll::Polled;
+pub use portal_reads::PortalReads;
+pub use process_lock::ProcessLock;
+pub use schedule::Rhythm;

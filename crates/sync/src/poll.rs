@@ -1,0 +1,160 @@
+//! Looking for something new: the counters, and the newest cards until a page is known.
+
+use crate::engine::Inner;
+use crate::join::{OVERLAP, ids, new_cards};
+use crate::own_task::on_its_own;
+use crate::{SyncEngine, SyncError, SyncEvent, SyncPhase};
+use schriftje_konnect::{Counters, PortalError, TimelinePage};
+use schriftje_store::{Applied, WalkKind};
+use std::sync::Arc;
+
+/// Pages a poll reads at most; what is further back is a walk's.
+const MOST_PAGES: u32 = 50;
+
+/// What a poll found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Polled {
+    /// What the portal counts as new.
+    pub counters: Counters,
+    /// Cards that were not here.
+    pub new_cards: u32,
+    /// Cards that say something else than before.
+    pub changed_cards: u32,
+    /// Photos that were not here.
+    pub new_photos: u32,
+}
+
+impl SyncEngine {
+    /// Looks for something new. With nothing new this is two calls: the counters and the newest
+    /// page. Nothing is tried again here; the caller tells the parent.
+    pub async fn poll(&self) -> Result<Polled, SyncError> {
+        let inner = Arc::clone(&self.0);
+        on_its_own(async move {
+            let _running = inner.running();
+            match inner.poll().await {
+                Ok(polled) => {
+                    inner.update(|progress| progress.trouble = None);
+                    Ok(polled)
+                }
+                Err(error) => Err(inner.trouble(error)),
+            }
+        })
+        .await
+    }
+}
+
+impl Inner {
+    async fn poll(&self) -> Result<Polled, SyncError> {
+        self.update(|progress| progress.phase = SyncPhase::Newest);
+        self.look_elsewhere().await?;
+        let counters = label("counters", self.portal.counters().await)?.unwrap_or_default();
+        let (applied, mut polled) = self.newest().await?;
+        polled.counters = counters;
+        self.household(!applied.unknown_children.is_empty()).await?;
+        self.store.set_fresh(self.now()).await?;
+        self.refresh_progress().await?;
+        Ok(polled)
+    }
+
+    /// Notices what another process has done, and databases that had to be made anew.
+    pub async fn look_elsewhere(&self) -> Result<(), SyncError> {
+        if self.store.take_recovered().await?.any() {
+            self.tell(SyncEvent::Recovered);
+        }
+        if self.store.changed_elsewhere().await? {
+            self.refresh_progress().await?;
+            self.tell(SyncEvent::TimelineChanged);
+            self.tell(SyncEvent::ChildrenChanged);
+            self.tell(SyncEvent::MediaArrived);
+        }
+        Ok(())
+    }
+
+    async fn newest(&self) -> Result<(Applied, Polled), SyncError> {
+        let mut polled = Polled::default();
+        let mut all = Applied::default();
+        let mut offset = 0;
+        for _ in 0..MOST_PAGES {
+            let turn = self.turn().await?;
+            let state = self.store.timeline_state().await?;
+            let page = self.read_page(offset).await?;
+            let received = page.received;
+            // The very first page begins the first walk, which goes on from there by itself.
+            let first = !state.complete && state.walk.is_none();
+            let applied = if first {
+                let walk = self.store.begin_walk(WalkKind::Full, None, self.now()).await?;
+                let walk = crate::join::advance(walk, 0, received, &page.cards);
+                self.store.apply_walked_page(new_cards(page.cards), walk).await?
+            } else {
+                self.store.apply_timeline_page(new_cards(page.cards)).await?
+            };
+            drop(turn);
+            polled.new_cards += applied.new;
+            polled.changed_cards += applied.changed;
+            polled.new_photos += applied.new_photos;
+            self.tell_applied(&applied);
+            let all_known = applied.all_known();
+            all.unknown_children.extend(applied.unknown_children);
+            if first || all_known || received == 0 {
+                break;
+            }
+            offset += received.saturating_sub(OVERLAP).max(1);
+        }
+        Ok((all, polled))
+    }
+
+    /// Reads a page and notes where its pictures are just now.
+    ///
+    /// Fails with [`SyncError::AccountRefused`] when the portal lets this account read no more.
+    pub async fn read_page(&self, offset: u32) -> Result<TimelinePage, SyncError> {
+        let mut page = self.portal.timeline_page(offset).await.map_err(|error| match error {
+            PortalError::Refused { status: 403, message_code } => {
+                SyncError::AccountRefused { message_code }
+            }
+            error => error.into(),
+        })?;
+        if page.unreadable > 0 || page.unreadable_photos > 0 {
+            tracing::warn!(
+                cards = page.unreadable,
+                photos = page.unreadable_photos,
+                "a page holds what cannot be read"
+            );
+        }
+        for card in &mut page.cards {
+            self.links.note(card.media.drain(..).chain(card.avatars.drain(..)));
+        }
+        tracing::debug!(offset, received = page.received, known = ids(&page.cards).len(), "page");
+        Ok(page)
+    }
+
+    pub fn tell_applied(&self, applied: &Applied) {
+        if !applied.all_known() {
+            self.tell(SyncEvent::TimelineChanged);
+        }
+        self.pictures.notify_waiters();
+    }
+}
+
+/// A label, or `None` when the portal refuses it or its answer cannot be read: what parents come
+/// for is the timeline, and that decides how the sync stands. The network's trouble stays trouble,
+/// and so do an ended session and a portal that asks to slow down.
+pub(crate) fn label<T>(
+    what: &'static str,
+    answer: Result<T, PortalError>,
+) -> Result<Option<T>, PortalError> {
+    match answer {
+        Ok(label) => Ok(Some(label)),
+        Err(
+            error @ (PortalError::Refused { .. }
+            | PortalError::NotAPortal
+            | PortalError::Redirected
+            | PortalError::Changed { .. }
+            | PortalError::Server { .. }
+            | PortalError::TooLarge { .. }),
+        ) => {
+            tracing::warn!(what, %error, "a label cannot be read");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}

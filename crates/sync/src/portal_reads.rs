@@ -1,0 +1,93 @@
+//! What a sync asks of a portal. A trait, so that a test can be the portal.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use schriftje_konnect::{
+    ByteRange, Capabilities, Children, Counters, MediaBody, MediaSource, ParentInfo, PortalError,
+    Session, TimelinePage,
+};
+use schriftje_model::{PhotoId, Saveable};
+
+/// What a sync asks of a portal. [`Session`] is one.
+#[async_trait]
+pub trait PortalReads: Send + Sync {
+    /// What is new.
+    async fn counters(&self) -> Result<Counters, PortalError>;
+    /// The children.
+    async fn children(&self) -> Result<Children, PortalError>;
+    /// The parent.
+    async fn parent(&self) -> Result<ParentInfo, PortalError>;
+    /// The organisation's name.
+    async fn organisation(&self) -> Result<Option<String>, PortalError>;
+    /// Cards from `offset` on.
+    async fn timeline_page(&self, offset: u32) -> Result<TimelinePage, PortalError>;
+    /// What the portal offers beyond the observed calls.
+    async fn capabilities(&self) -> Result<Capabilities, PortalError>;
+    /// Whether photos may be saved; only where the portal offers `media`.
+    async fn media_saveable(
+        &self,
+        ids: &[PhotoId],
+    ) -> Result<Vec<(PhotoId, Saveable)>, PortalError>;
+    /// A picture or film, or a part of it, of at most `limit` bytes.
+    async fn download(
+        &self,
+        source: &MediaSource,
+        range: Option<ByteRange>,
+        limit: u64,
+    ) -> Result<MediaBody, PortalError>;
+    /// The present instant on the portal's clock: its addresses die by that one.
+    fn now(&self) -> DateTime<Utc>;
+    /// Whether the portal is on this machine, where no manners are asked for.
+    fn is_loopback(&self) -> bool;
+}
+
+#[async_trait]
+impl PortalReads for Session {
+    async fn counters(&self) -> Result<Counters, PortalError> {
+        Session::counters(self).await
+    }
+
+    async fn children(&self) -> Result<Children, PortalError> {
+        Session::children(self).await
+    }
+
+    async fn parent(&self) -> Result<ParentInfo, PortalError> {
+        Session::parent(self).await
+    }
+
+    async fn organisation(&self) -> Result<Option<String>, PortalError> {
+        Session::organisation(self).await
+    }
+
+    async fn timeline_page(&self, offset: u32) -> Result<TimelinePage, PortalError> {
+        Session::timeline_page(self, offset).await
+    }
+
+    async fn capabilities(&self) -> Result<Capabilities, PortalError> {
+        self.portal().capabilities().await
+    }
+
+    async fn media_saveable(
+        &self,
+        ids: &[PhotoId],
+    ) -> Result<Vec<(PhotoId, Saveable)>, PortalError> {
+        Session::media_saveable(self, ids).await
+    }
+
+    async fn download(
+        &self,
+        source: &MediaSource,
+        range: Option<ByteRange>,
+        limit: u64,
+    ) -> Result<MediaBody, PortalError> {
+        Session::download(self, source, range, limit).await
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.portal().now()
+    }
+
+    fn is_loopback(&self) -> bool {
+        self.portal().address().is_loopback()
+    }
+}

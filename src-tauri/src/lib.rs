@@ -1,0 +1,21 @@
+//! The window. It knows windows, tray, dialogs and the media protocol; everything a parent asks for
+//! is answered by [`schriftje_app::App`].
+
+mod app_commands;
+mod bench;
+pub mod bindings;
+mod changed;
+#[cfg(desktop)]
+mod desktop;
+mod host;
+mod language;
+mod links;
+mod log_file;
+mod media;
+mod options;
+mod shell_commands;
+mod start;
+mod traces;
+mod window;
+
+pub use start::run;

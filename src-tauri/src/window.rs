@@ -1,0 +1,94 @@
+//! The one window.
+
+use crate::host::Host;
+use crate::traces;
+use std::path::Path;
+use std::sync::Arc;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+/// Its name.
+pub const MAIN: &str = "main";
+
+/// The page it opens on, without a detour. Whoever is not signed in is shown the door from there.
+const FIRST_PAGE: &str = "mijn-kind";
+
+/// Opens it. Nothing of what it shows is kept by the web view itself.
+pub fn open(
+    app: &AppHandle,
+    data_dir: &Path,
+    host: &Arc<Host>,
+    minimized: bool,
+) -> tauri::Result<WebviewWindow> {
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(FIRST_PAGE.into()))
+        .on_navigation(stays_inside)
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+
+    // A driven web view cannot be a private one, and a private one makes a few files all the same.
+    // What an earlier run left that ended badly goes first.
+    let web_view = data_dir.join(WEB_VIEW);
+    traces::remove_folder(&web_view);
+    let window = window.data_directory(web_view).incognito(!driven());
+
+    #[cfg(desktop)]
+    let window = window
+        .title("Schriftje")
+        .focused(!minimized)
+        .inner_size(1100.0, 800.0)
+        .min_inner_size(320.0, 480.0)
+        .on_page_load({
+            let host = host.clone();
+            move |window, load| {
+                if load.event() == PageLoadEvent::Finished {
+                    crate::desktop::page_loaded(&window, &host);
+                }
+            }
+        });
+
+    let window = window.build()?;
+    #[cfg(desktop)]
+    if minimized {
+        window.minimize()?;
+    }
+    #[cfg(mobile)]
+    let _ = minimized;
+    Ok(window)
+}
+
+/// The folder a web view keeps its files in, within the data folder. It goes when the app ends.
+pub const WEB_VIEW: &str = "web-view";
+
+fn driven() -> bool {
+    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true")
+}
+
+/// Whether an address is the interface itself. Everything else opens outside or not at all.
+fn stays_inside(url: &Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
+        ("http", Some("localhost")) => cfg!(debug_assertions) && url.port() == Some(1420),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_never_becomes_a_browser() {
+        for url in ["tauri://localhost/", "http://tauri.localhost/mijn-kind"] {
+            assert!(stays_inside(&Url::parse(url).unwrap()), "{url}");
+        }
+        for url in [
+            "https://kdv.ouderportaal.nl/",
+            "http://localhost/",
+            "http://tauri.localhost.example/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "media://localhost/a/full/b",
+        ] {
+            assert!(!stays_inside(&Url::parse(url).unwrap()), "{url}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! A desktop without a screen: a session bus, a display, a window manager, a notification server
+//! and a credential store of its own. It touches nothing of the session it is started from.
+
+use crate::home::Home;
+use anyhow::{Context, Result, bail};
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// The display's size: the largest window with room for its frame.
+const SCREEN: &str = "1400x1300x24";
+
+/// A running desktop. Everything ends when it is dropped.
+pub struct Desktop {
+    /// The desktop's own home: its key ring is not the app's to leave clean.
+    home: Home,
+    display: String,
+    bus: String,
+    processes: Vec<Running>,
+}
+
+impl Desktop {
+    /// Starts all of it and returns when it can be used.
+    pub fn start() -> Result<Self> {
+        let home = Home::new()?;
+        let mut desktop =
+            Self { home, display: String::new(), bus: String::new(), processes: Vec::new() };
+
+        let bus = ["--session", "--nofork", "--print-address=1"];
+        desktop.bus = desktop.start_and_hear("dbus-daemon", &bus)?;
+        let display = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"];
+        let number = desktop.start_and_hear("Xvfb", &display)?;
+        desktop.display = format!(":{number}");
+
+        desktop.start_quietly("openbox", &[])?;
+        desktop.start_quietly("dunst", &[])?;
+        desktop.unlock_key_ring()?;
+        Ok(desktop)
+    }
+
+    /// What a program needs to appear on it.
+    pub fn environment(&self) -> Vec<(&'static str, OsString)> {
+        let mut environment = vec![
+            ("GDK_BACKEND", "x11".into()),
+            // There is no such service here, and waiting for it takes half a minute.
+            ("GTK_USE_PORTAL", "0".into()),
+            ("NO_AT_BRIDGE", "1".into()),
+        ];
+        if !self.display.is_empty() {
+            environment.push(("DISPLAY", self.display.clone().into()));
+        }
+        if !self.bus.is_empty() {
+            environment.push(("DBUS_SESSION_BUS_ADDRESS", self.bus.clone().into()));
+        }
+        environment
+    }
+
+    /// What the credential store holds of the app, as `secret-tool` prints it.
+    pub fn credentials(&self, attribute: &str, value: &str) -> Result<String> {
+        let output =
+            self.command("secret-tool").args(["search", "--all", attribute, value]).output()?;
+        let text = [output.stdout, output.stderr].concat();
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
+    /// Every item in the credential store, by its attributes, as the bus tells.
+    pub fn all_credentials(&self) -> Result<Vec<String>> {
+        let output = self
+            .command("dbus-send")
+            .args(["--session", "--print-reply", "--dest=org.freedesktop.secrets"])
+            .args([
+                "/org/freedesktop/secrets",
+                "org.freedesktop.Secret.Service.SearchItems",
+                "dict:string:string:",
+            ])
+            .output()?;
+        if !output.status.success() {
+            bail!("the credential store does not answer");
+        }
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let items = text.lines().filter(|line| line.contains("object path"));
+        Ok(items.map(|line| line.trim().to_owned()).collect())
+    }
+
+    /// The whole screen as a PNG.
+    pub fn screenshot(&self, file: &Path) -> Result<()> {
+        let status = self.command("import").args(["-window", "root"]).arg(file).status()?;
+        if !status.success() {
+            bail!("there is no picture of the screen");
+        }
+        Ok(())
+    }
+
+    /// A program on this desktop, at home in the desktop's own folder.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(self.home.environment()).envs(self.environment());
+        command
+    }
+
+    /// Starts a program whose first line of output says that it is ready, and where.
+    fn start_and_hear(&mut self, program: &str, arguments: &[&str]) -> Result<String> {
+        let mut child = self
+            .command(program)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("{program} is not installed"))?;
+        let output = child.stdout.take().with_context(|| format!("{program} says nothing"))?;
+        self.processes.push(Running(child));
+        let mut said = String::new();
+        BufReader::new(output).read_line(&mut said)?;
+        if said.trim().is_empty() {
+            bail!("{program} did not start");
+        }
+        Ok(said.trim().to_owned())
+    }
+
+    fn start_quietly(&mut self, program: &str, arguments: &[&str]) -> Result<()> {
+        let child = self
+            .command(program)
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("{program} is not installed"))?;
+        self.processes.push(Running(child));
+        Ok(())
+    }
+
+    /// A key ring with an empty password. Without the line end every write to it would fail.
+    fn unlock_key_ring(&mut self) -> Result<()> {
+        let mut child = self
+            .command("gnome-keyring-daemon")
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("gnome-keyring is not installed")?;
+        child.stdin.take().context("gnome-keyring does not listen")?.write_all(b"\n")?;
+        self.processes.push(Running(child));
+        // It is ready when its name is on the bus; the bus itself does the waiting.
+        let waited = self
+            .command("gdbus")
+            .args(["wait", "--session", "--timeout", "60", "org.freedesktop.secrets"])
+            .status()
+            .context("gdbus is not installed")?;
+        if !waited.success() {
+            bail!("the credential store did not start");
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        // The display goes last: programs on it complain when it goes first.
+        while let Some(process) = self.processes.pop() {
+            drop(process);
+        }
+    }
+}
+
+/// A process that ends with the value.
+pub struct Running(pub Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is as good.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

@@ -1,0 +1,10 @@
+//! What the tests that cross crates stand on: a desktop without a screen, a home folder to throw
+//! away, and hands for the real window.
+
+pub mod bench;
+pub mod desktop;
+pub mod driver;
+pub mod home;
+pub mod page;
+pub mod steps;
+pub mod tour;

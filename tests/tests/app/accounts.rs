@@ -1,0 +1,187 @@
+//! Accounts over restarts, beside each other, and in two processes.
+
+use crate::signing_in::NoVault;
+use crate::world::{PASSWORD, World, names, newest_photo_day, save_day, whole_timeline};
+use schriftje_app::api::{ErrorCode, Language, SessionState, Settings, SignIn, Tag};
+use schriftje_app::vault::{KeyFile, MemoryVault};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_has_ended_is_a_readable_archive() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let cards = whole_timeline(&app).await;
+    world.portal.nursery().end_account("sanne").await.unwrap();
+    let refused = app.sync_now().await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::AccountEnded);
+    let mut changes = app.subscribe();
+    while app.overview().await.unwrap().account.unwrap().session != SessionState::Ended {
+        changes.recv().await.unwrap();
+    }
+    assert_eq!(whole_timeline(&app).await, cards);
+    world.portal.nursery().reopen_account("sanne").await.unwrap();
+    app.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
+    app.sync_now().await.unwrap();
+    assert_eq!(app.overview().await.unwrap().account.unwrap().session, SessionState::SignedIn);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_out_that_was_killed_is_finished_at_the_next_start() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    let account = app.overview().await.unwrap().account.unwrap();
+    app.shutdown().await;
+    drop(app);
+    // As it stands right after signing out began.
+    let folder = world.data().join("accounts").join(account.id.as_str());
+    std::fs::write(folder.join("signing-out"), b"").unwrap();
+    let app = world.app().await;
+    assert!(app.overview().await.unwrap().accounts.is_empty());
+    assert!(!folder.exists());
+    assert!(world.vault.get(&account.id).await.unwrap().is_none());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_gone_asks_for_a_new_sign_in_and_a_remnant_is_cleared_away() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    let first = app.overview().await.unwrap().account.unwrap();
+    app.shutdown().await;
+    drop(app);
+    // As it stands when killed between making a folder and keeping its key.
+    let remnant = world.data().join("accounts/5a5b0c7e-8d8e-4e55-9d3c-0d7f8f5c9a11");
+    std::fs::create_dir(&remnant).unwrap();
+    let other = world.app_with(Arc::new(MemoryVault::default())).await;
+    assert!(!remnant.exists());
+    assert!(other.overview().await.unwrap().accounts.is_empty());
+    assert!(other.diagnostics().await.unwrap().contains("KeyMissing"));
+    other.shutdown().await;
+    drop(other);
+    // The credential store is back, and so is everything.
+    let app = world.app().await;
+    assert_eq!(app.overview().await.unwrap().account.unwrap(), first);
+    app.shutdown().await;
+    drop(app);
+
+    // Another key file, or a store that does not work, says nothing about the key.
+    let folder = world.data().join("accounts").join(first.id.as_str());
+    let file = world.app_with(Arc::new(KeyFile::at(world.dir.path().join("keys")))).await;
+    let second = file.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
+    file.shutdown().await;
+    drop(file);
+    let locked = world.app_with(Arc::new(NoVault)).await;
+    let form = SignIn { until_closed: true, ..world.form("sanne", PASSWORD) };
+    locked.sign_in(form).await.unwrap();
+    locked.shutdown().await;
+    assert!(folder.is_dir());
+
+    // The store works and has no key: once the parent signs in again, what nobody can read goes.
+    let other = world.app_with(Arc::new(MemoryVault::default())).await;
+    assert!(folder.is_dir());
+    let again = other.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
+    assert_ne!(again.id, first.id);
+    assert!(!folder.exists());
+    assert_eq!(other.overview().await.unwrap().accounts.len(), 1);
+    other.shutdown().await;
+    drop(other);
+    // A key in a file was never in the store.
+    let file = world.app_with(Arc::new(KeyFile::at(world.dir.path().join("keys")))).await;
+    assert_eq!(file.overview().await.unwrap().account.unwrap().id, second.id);
+    file.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_survive_a_restart() {
+    let world = World::new().await;
+    let app = world.app().await;
+    let mut changes = app.subscribe();
+    let settings = Settings {
+        language: Some(Language::En),
+        folder: Some(world.saved().join("elders").to_string_lossy().into_owned()),
+        ..Settings::default()
+    };
+    app.set_settings(settings.clone()).await.unwrap();
+    assert_eq!(changes.recv().await.unwrap().tags, [Tag::Settings]);
+    app.shutdown().await;
+    drop(app);
+    let app = world.app().await;
+    let overview = app.overview().await.unwrap();
+    assert_eq!(overview.settings, settings);
+    assert_eq!(Some(overview.default_folder), settings.folder);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_parents_share_a_device_without_mixing() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    let first = app.overview().await.unwrap().account.unwrap();
+    let second = app.sign_in(world.form("joris", PASSWORD)).await.unwrap();
+    assert_ne!(first.id, second.id);
+    assert_eq!(app.overview().await.unwrap().accounts.len(), 2);
+    app.sync_now().await.unwrap();
+    assert!(!whole_timeline(&app).await.is_empty());
+    app.switch_account(first.id.clone()).await.unwrap();
+    assert!(whole_timeline(&app).await.is_empty());
+    app.shutdown().await;
+    drop(app);
+    let app = world.app().await;
+    let overview = app.overview().await.unwrap();
+    assert_eq!((overview.account.unwrap().id, overview.accounts.len()), (first.id.clone(), 2));
+    app.sign_out(first.id).await.unwrap();
+    assert_eq!(app.overview().await.unwrap().account.unwrap().id, second.id);
+    app.sign_out_all().await.unwrap();
+    assert_eq!(names(&world.data()), BTreeSet::new());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_work_on_one_account() {
+    let mut world = World::new().await;
+    let keys = world.dir.path().join("keys");
+    world.vault = Arc::new(KeyFile::at(&keys));
+    let window = world.signed_in().await;
+    let terminal = world.app_with(Arc::new(KeyFile::at(&keys))).await;
+    assert_eq!(terminal.overview().await.unwrap().accounts.len(), 1);
+    let (one, two) = tokio::join!(window.sync_now(), terminal.sync_now());
+    assert_eq!(one.unwrap().cards, two.unwrap().cards);
+    let cards = whole_timeline(&window).await;
+    assert_eq!(cards, whole_timeline(&terminal).await);
+
+    // Both save the same day to the same folder: every photo is there once.
+    let day = newest_photo_day(&window).await;
+    let (one, two) = tokio::join!(save_day(&window, day), save_day(&terminal, day));
+    assert_eq!(one.saved + two.saved, one.saved + one.already);
+    assert_eq!(names(&world.saved()).len(), (one.saved + two.saved) as usize);
+
+    // One signs out: the other notices.
+    terminal.sign_out_all().await.unwrap();
+    assert!(window.overview().await.unwrap().accounts.is_empty());
+    terminal.shutdown().await;
+    window.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_background_everything_comes_by_itself() {
+    let mut world = World::new().await;
+    world.background = true;
+    let app = world.app().await;
+    let mut changes = app.subscribe();
+    app.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
+    loop {
+        let status = app.sync_status().await.unwrap();
+        if status.complete && status.photos > 0 && status.thumbs > 0 {
+            break;
+        }
+        changes.recv().await.unwrap();
+    }
+    app.sync_stop().await.unwrap();
+    assert!(app.sync_status().await.unwrap().stopped);
+    app.sign_out_all().await.unwrap();
+    assert_eq!(names(&world.data()), BTreeSet::new());
+    app.shutdown().await;
+}

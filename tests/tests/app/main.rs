@@ -1,0 +1,10 @@
+//! The app without a window, at a real portal.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+mod accounts;
+mod ended;
+mod main_path;
+mod media;
+mod saving;
+mod signing_in;
+mod world;

@@ -1,0 +1,102 @@
+//! Saving: what may not be, what stops it, and going on.
+
+use crate::world::{World, names, save_day, whole_timeline};
+use schriftje_app::api::{ErrorCode, SaveState, SaveWhat};
+use schriftje_demo_portal::{Fault, FaultKind, NewPhotos, Options, Origin};
+use std::collections::BTreeSet;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_save_says_what_may_not_be_saved_and_goes_on_where_it_stopped() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    let new = NewPhotos {
+        count: Some(2),
+        caption: Some("Samen in de zandbak".into()),
+        may_not_be_saved: true,
+        ..Default::default()
+    };
+    world.portal.nursery().post_photos(new).await.unwrap();
+    let new = NewPhotos { count: Some(6), ..Default::default() };
+    let posted = world.portal.nursery().post_photos(new).await.unwrap();
+    app.sync_now().await.unwrap();
+    let day = whole_timeline(&app).await[0].day;
+
+    // The network goes in the middle: what is there stays, the rest comes with the next save.
+    let fault = Fault::always(FaultKind::Reset).on(Origin::Media).after(2);
+    world.portal.faults().add(fault);
+    let broken = save_day(&app, day).await;
+    assert!(broken.failed > 0 && broken.trouble.is_some(), "{broken:?}");
+    world.portal.faults().clear();
+    let names_then = names(&world.saved());
+    assert!(names_then.iter().all(|name| !name.starts_with('.')), "{names_then:?}");
+    let whole = save_day(&app, day).await;
+    assert_eq!((whole.state, whole.failed), (SaveState::Done, 0), "{whole:?}");
+    assert_eq!(whole.already, broken.saved);
+    assert!(whole.refused.len() >= 2);
+    assert!(whole.refused.iter().all(|refused| refused.reason.contains("toestemming")));
+    assert!(names(&world.saved()).is_superset(&names_then));
+    assert!(whole.saved + whole.already >= u32::try_from(posted.photos.len()).unwrap());
+
+    // An unwritable folder is its own trouble, and so is a full disk.
+    let file = world.dir.path().join("a file");
+    std::fs::write(&file, "not a folder").unwrap();
+    let what = SaveWhat::Day { day, children: Vec::new() };
+    let below = file.join("photos").to_string_lossy().into_owned();
+    let job = app.save(what.clone(), Some(below)).await.unwrap();
+    let job = app.save_done(job.id).await.unwrap();
+    assert_eq!(job.state, SaveState::Failed);
+    assert_eq!(job.trouble.unwrap().code, ErrorCode::FolderNotWritable);
+    app.dismiss_save(job.id).await.unwrap();
+
+    // Cancelled: nothing half is left.
+    world.portal.faults().add(Fault::always(FaultKind::Latency { ms: 60_000 }).on(Origin::Media));
+    let folder = world.dir.path().join("cancelled");
+    let job = app.save(what, Some(folder.to_string_lossy().into_owned())).await.unwrap();
+    let job = app.cancel_save(job.id).await.unwrap();
+    assert_eq!(job.state, SaveState::Cancelled);
+    assert_eq!(names(&folder), BTreeSet::new());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_can_tell_about_is_not_saved_and_what_may_not_be_is_not_copied() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    let new = NewPhotos { may_not_be_saved: true, ..Default::default() };
+    let secret = world.portal.nursery().post_photos(new).await.unwrap().photos.remove(0);
+    let new = NewPhotos { count: Some(2), ..Default::default() };
+    let open = world.portal.nursery().post_photos(new).await.unwrap().photos.remove(0);
+    app.sync_now().await.unwrap();
+    let day = whole_timeline(&app).await[0].day;
+    let fault = Fault::always(FaultKind::Status { status: 500 }).at("/parent-api/v1/media");
+    world.portal.faults().add(fault);
+    let untold = save_day(&app, day).await;
+    assert_eq!((untold.saved, untold.refused.len()), (0, 0), "{untold:?}");
+    assert!(untold.failed > 0);
+    assert_eq!(untold.trouble.unwrap().code, ErrorCode::PortalDown);
+    let copied = app.photo_to_copy(open.clone().into()).await.unwrap_err();
+    assert_eq!(copied.code, ErrorCode::PortalDown);
+    world.portal.faults().clear();
+
+    let told = save_day(&app, day).await;
+    assert_eq!((told.state, told.failed), (SaveState::Done, 0), "{told:?}");
+    assert!(told.saved >= 2 && !told.refused.is_empty());
+    app.photo_to_copy(open.into()).await.unwrap();
+    let copied = app.photo_to_copy(secret.into()).await.unwrap_err();
+    assert_eq!(copied.code, ErrorCode::NotSaveable);
+    assert!(copied.portal_says.unwrap().contains("toestemming"));
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plain_portal_lets_everything_be_saved() {
+    let world = World::with(|options| Options { plain: true, ..options }).await;
+    let app = world.signed_in().await;
+    let new = NewPhotos { may_not_be_saved: true, ..Default::default() };
+    world.portal.nursery().post_photos(new).await.unwrap();
+    app.sync_now().await.unwrap();
+    let day = whole_timeline(&app).await[0].day;
+    let job = save_day(&app, day).await;
+    assert_eq!((job.saved, job.failed, job.refused.len()), (job.total, 0, 0), "{job:?}");
+    app.shutdown().await;
+}

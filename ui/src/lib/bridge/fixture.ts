@@ -1,0 +1,220 @@
+import type { AppError, Changed, SaveJob, Settings, TimelineCard } from '$lib/bindings';
+import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
+import { drawPicture } from './fixture-pictures';
+import type { Commands, Transport } from './transport';
+
+/** What a fixture can be told to be, by the address: `?as=signed-out`, `?as=empty`, … */
+export type Scene =
+  | 'family'
+  | 'signed-out'
+  | 'no-store'
+  | 'closed'
+  | 'empty'
+  | 'offline'
+  | 'expired'
+  | 'ended'
+  | 'syncing'
+  | 'stopped'
+  | 'two-accounts'
+  | 'changed';
+
+const ok = <T>(data: T) => Promise.resolve({ status: 'ok' as const, data });
+const failed = (code: AppError['code'], more: Partial<AppError> = {}) =>
+  Promise.resolve({ status: 'error' as const, error: trouble(code, more) });
+
+export function trouble(code: AppError['code'], more: Partial<AppError> = {}): AppError {
+  return { code, message: code, retryable: true, portalSays: null, blockedUntil: null, ...more };
+}
+
+/** An invented family, for looking at the interface without a portal. Never part of what ships. */
+export function fixture(scene?: Scene): Transport & { change(changed: Changed): void } {
+  const as = scene ?? ((new URLSearchParams(location.search).get('as') as Scene) || 'family');
+  const heard = new Set<(changed: Changed) => void>();
+  const change = (changed: Changed) => heard.forEach((listener) => listener(changed));
+
+  let signedIn = as !== 'signed-out' && as !== 'no-store';
+  let opens = as !== 'closed';
+  let settings: Settings = { language: null, folder: null, autostart: false, trayExplained: false };
+  const children = as === 'empty' ? familyChildren().slice(0, 1) : familyChildren();
+  const cards: TimelineCard[] = as === 'empty' ? [] : cardsOfTwoYears(new Date());
+  let jobs: SaveJob[] = [];
+  const photos = cards.flatMap((card) => [...card.photos, ...(card.entry?.photos ?? [])]);
+
+  const mine = () => ({
+    ...account,
+    session:
+      as === 'expired'
+        ? ('expired' as const)
+        : as === 'ended'
+          ? ('ended' as const)
+          : account.session,
+    untilClosed: as === 'no-store',
+  });
+  const status = () => ({
+    phase: as === 'syncing' ? ('backfill' as const) : ('idle' as const),
+    freshAt: new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString(),
+    trouble:
+      as === 'offline' ? trouble('offline') : as === 'changed' ? trouble('portalChanged') : null,
+    complete: as !== 'syncing' && as !== 'stopped',
+    cards: cards.length,
+    photos: photos.length,
+    thumbs: as === 'syncing' ? 312 : photos.length,
+    oldest: cards.at(-1)?.day ?? null,
+    seconds: 42,
+    secondsLeft: as === 'syncing' ? 170 : null,
+    stopped: as === 'stopped',
+  });
+
+  function run(job: SaveJob) {
+    const step = () => {
+      const current = jobs.find(({ id }) => id === job.id);
+      if (!current || current.state !== 'running') return;
+      const left = current.total - current.saved - current.already;
+      const next = { ...current, saved: current.saved + Math.min(left, 3) };
+      if (left <= 3) next.state = 'done';
+      jobs = jobs.map((other) => (other.id === job.id ? next : other));
+      change({ tags: ['saves'] });
+      if (next.state === 'running') setTimeout(step, 250);
+    };
+    setTimeout(step, 250);
+  }
+
+  const commands: Commands = {
+    overview: () => {
+      if (!opens) return failed('noCredentialStore');
+      return ok({
+        account: signedIn ? mine() : null,
+        accounts: signedIn
+          ? as === 'two-accounts'
+            ? [mine(), { ...mine(), id: 'b', username: 'sanne.bakker', parentName: 'Sanne Bakker' }]
+            : [mine()]
+          : [],
+        settings,
+        credentialStore: as === 'no-store' ? ('missing' as const) : ('available' as const),
+        defaultFolder: '/home/sanne/Afbeeldingen/Schriftje',
+        version: '0.1.0',
+      });
+    },
+    portalLinks: (portal) =>
+      portal.includes('.')
+        ? ok({
+            portal: `https://${portal}`,
+            signInPage: `https://${portal}/auth/login`,
+            privacy: 'https://example.org/privacy',
+            disclosure: 'https://example.org/disclosure',
+          })
+        : failed('addressInvalid'),
+    signIn: (form) => {
+      if (form.password === 'fout') return failed('wrongPassword');
+      if (form.password === 'vaak')
+        return failed('lockedOut', { blockedUntil: new Date(Date.now() + 600_000).toISOString() });
+      signedIn = true;
+      opens = true;
+      return ok(mine());
+    },
+    signOut: () => {
+      signedIn = false;
+      return ok(null);
+    },
+    signOutAll: () => {
+      signedIn = false;
+      opens = true;
+      return ok(null);
+    },
+    switchAccount: () => ok(null),
+    children: () =>
+      ok(
+        children.map((child) => ({
+          child,
+          cards: cards.filter((card) => card.children.some(({ id }) => id === child.id)).length,
+        })),
+      ),
+    timeline: (query) => {
+      const wanted = query.children ?? [];
+      const some = cards.filter(
+        (card) => wanted.length === 0 || card.children.some(({ id }) => wanted.includes(id)),
+      );
+      const from = query.after ? Number(query.after) : 0;
+      const until = from + (query.limit ?? 50);
+      return ok({
+        cards: some.slice(from, until),
+        next: until < some.length ? String(until) : null,
+      });
+    },
+    card: (id) => {
+      const card = cards.find((known) => known.id === id);
+      return card ? ok(card) : failed('notFound');
+    },
+    syncStatus: () => ok(status()),
+    syncNow: async () => {
+      await new Promise((done) => setTimeout(done, 600));
+      return as === 'offline' ? failed('offline') : ok(status());
+    },
+    syncStop: () => ok(null),
+    save: (what) => {
+      const total = what.what === 'photos' ? what.ids.length : what.what === 'card' ? 6 : 64;
+      const job: SaveJob = {
+        id: jobs.length + 1,
+        state: 'running',
+        folder: '/home/sanne/Afbeeldingen/Schriftje',
+        total,
+        saved: 0,
+        reduced: 0,
+        already: what.what === 'range' ? 12 : 0,
+        refused: [],
+        failed: 0,
+        bytes: 0,
+        trouble: null,
+      };
+      jobs = [...jobs, job];
+      run(job);
+      return ok(job);
+    },
+    saves: () => ok(jobs),
+    cancelSave: (id) => {
+      jobs = jobs.map((job) => (job.id === id ? { ...job, state: 'cancelled' as const } : job));
+      const job = jobs.find((other) => other.id === id);
+      return job ? ok(job) : failed('notFound');
+    },
+    dismissSave: (id) => {
+      jobs = jobs.filter((job) => job.id !== id);
+      return ok(null);
+    },
+    storageUse: () =>
+      ok({
+        texts: 3_400_000,
+        media: 1_260_000_000,
+        cards: cards.length,
+        photos: photos.length,
+        mediums: photos.length,
+      }),
+    setSettings: (wanted) => {
+      settings = wanted;
+      return ok(settings);
+    },
+    diagnostics: () => ok('schriftje 0.1.0\nportal: plain\ncards: 312'),
+    pickFolder: () => ok('/media/usb/Foto’s'),
+    openFolder: () => ok(null),
+    openLink: () => ok(null),
+    copyImage: () => ok(null),
+    copyText: () => ok(null),
+    startDrag: () => ok(true),
+    letGoOfDrag: () => ok(null),
+    resolveLanguage: () =>
+      ok(new URLSearchParams(location.search).get('language') === 'en' ? 'en' : 'nl'),
+    quit: () => ok(null),
+    suggestedPortal: () => ok(null),
+    benchMark: () => ok(null),
+  };
+
+  return {
+    commands,
+    desktop: true,
+    onChanged(listener) {
+      heard.add(listener);
+      return () => heard.delete(listener);
+    },
+    mediaUrl: (_, size, id) => drawPicture(id, size),
+    change,
+  };
+}

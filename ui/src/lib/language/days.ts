@@ -1,0 +1,83 @@
+import * as m from '$lib/paraglide/messages';
+import { spoken } from './language.svelte';
+
+const NURSERY = 'Europe/Amsterdam';
+
+/** The calendar day it is at the nursery, as `YYYY-MM-DD`. */
+export function nurseryDay(now: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: NURSERY }).format(now);
+}
+
+/** The day before a `YYYY-MM-DD`, by the calendar and not by hours. */
+export function dayBefore(day: string): string {
+  const date = calendar(day);
+  date.setUTCDate(date.getUTCDate() - 1);
+  return date.toISOString().slice(0, 10);
+}
+
+// A day has no clock time. Midnight in UTC, shown in UTC, keeps it the same day everywhere.
+function calendar(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+function format(day: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(spoken.tag, { ...options, timeZone: 'UTC' }).format(calendar(day));
+}
+
+/** "dinsdag 14 maart 2026". */
+export function longDay(day: string): string {
+  const whole = format(day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  return whole.replace(',', '');
+}
+
+/** "14 maart 2026". */
+export function shortDay(day: string): string {
+  return format(day, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** "Vandaag", "Gisteren", or the whole day. */
+export function dayHeading(day: string, now: Date): string {
+  const today = nurseryDay(now);
+  if (day === today) return m.today();
+  if (day === dayBefore(today)) return m.yesterday();
+  return longDay(day);
+}
+
+/** A day in the pieces that stand in the margin: "14", "mrt", "dinsdag". */
+export function marginDay(day: string, now: Date) {
+  const thisYear = nurseryDay(now).slice(0, 4) === day.slice(0, 4);
+  return {
+    number: format(day, { day: 'numeric' }),
+    month: format(day, { month: 'short' }).replace('.', ''),
+    year: thisYear ? null : day.slice(0, 4),
+    weekday: format(day, { weekday: 'long' }),
+  };
+}
+
+/** "14:32", on the clock where the parent is. */
+export function localTime(instant: string): string {
+  return new Intl.DateTimeFormat(spoken.tag, { hour: '2-digit', minute: '2-digit' }).format(
+    new Date(instant),
+  );
+}
+
+function localDay(instant: Date): string {
+  return new Intl.DateTimeFormat('sv-SE').format(instant);
+}
+
+/** When something happened, as the tail of a sentence: "om 14:32", "gisteren 18:05". */
+export function moment(instant: string, now: Date): string {
+  const day = localDay(new Date(instant));
+  const today = localDay(now);
+  const time = localTime(instant);
+  if (day === today) return m.when_today({ time });
+  if (day === dayBefore(today)) return m.when_yesterday({ time });
+  return m.when_date({ date: shortDay(day), time });
+}
+
+/** The time, and the day with it when it is not today. */
+export function timeAndDay(instant: string, now: Date): string {
+  const day = localDay(new Date(instant));
+  const time = localTime(instant);
+  return day === localDay(now) ? time : m.when_date({ date: shortDay(day), time });
+}

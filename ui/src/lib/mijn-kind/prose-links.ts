@@ -1,0 +1,32 @@
+import { goto } from '$app/navigation';
+import { bridge } from '$lib/bridge';
+import type { Attachment } from 'svelte/attachments';
+
+/** Links in a text from the portal open outside the app, never in its window. */
+export const openOutside: Attachment<HTMLElement> = (element) => {
+  const pressed = (event: MouseEvent) => {
+    const link = (event.target as Element).closest('a');
+    if (!link) return;
+    event.preventDefault();
+    void bridge.commands.openLink(link.href);
+  };
+  element.addEventListener('click', pressed);
+  element.addEventListener('auxclick', pressed);
+  return () => {
+    element.removeEventListener('click', pressed);
+    element.removeEventListener('auxclick', pressed);
+  };
+};
+
+/** A click on the text of a report opens it whole; a link in it and a selection are something else. */
+export function openWhole(href: string): Attachment<HTMLElement> {
+  return (element) => {
+    const pressed = (event: MouseEvent) => {
+      const selecting = String(window.getSelection() ?? '') !== '';
+      if (selecting || (event.target as Element).closest('a')) return;
+      void goto(href);
+    };
+    element.addEventListener('click', pressed);
+    return () => element.removeEventListener('click', pressed);
+  };
+}

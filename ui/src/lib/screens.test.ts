@@ -1,0 +1,166 @@
+import { useTransport } from '$lib/bridge';
+import { fixture, type Scene } from '$lib/bridge/fixture';
+import { spoken } from '$lib/language/language.svelte';
+import { start } from '$lib/state/start';
+import { timeline } from '$lib/state/timeline.svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import Door from './aanmelden/Door.svelte';
+import ExpiredBanner from './aanmelden/ExpiredBanner.svelte';
+import SaveAllDialog from './bewaren/SaveAllDialog.svelte';
+import SavePanel from './bewaren/SavePanel.svelte';
+import Card from './mijn-kind/Card.svelte';
+import DayHeading from './mijn-kind/DayHeading.svelte';
+import MyChild from './mijn-kind/MyChild.svelte';
+import Report from './mijn-kind/Report.svelte';
+import More from './overig/More.svelte';
+import Menu from './parts/Menu.svelte';
+import { sync } from './state/sync.svelte';
+import { saves } from './state/saves.svelte';
+
+let stop = () => {};
+
+async function open(scene: Scene) {
+  const host = fixture(scene);
+  useTransport(host);
+  timeline.forget();
+  stop = await start();
+  return host;
+}
+
+async function faults() {
+  // jsdom draws nothing, so colours are looked at elsewhere; a part on its own has no landmarks.
+  const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
+  const { violations } = await axe.run(document.body, { rules });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+afterEach(() => {
+  stop();
+  sync.forget();
+  spoken.speak('nl');
+});
+
+describe('every screen can be used with a screen reader', () => {
+  it('sign-in', async () => {
+    await open('signed-out');
+    render(Door, { onenter: () => Promise.resolve(), onback: () => {} });
+    expect(await faults()).toEqual([]);
+  });
+
+  it('Mijn kind, with every kind of card', async () => {
+    await open('family');
+    render(MyChild);
+    const kinds = new Map(timeline.cards.map((card) => [card.kind.kind, card]));
+    expect(kinds.size).toBe(4);
+    render(DayHeading, { day: '2026-03-14', photos: 3, content: 'both' });
+    for (const card of kinds.values()) render(Card, { card });
+    expect(await faults()).toEqual([]);
+  });
+
+  it('an empty timeline', async () => {
+    await open('empty');
+    render(MyChild);
+    expect(await screen.findByText('Noortje is nog niet begonnen')).toBeVisible();
+    expect(await faults()).toEqual([]);
+  });
+
+  it('a whole report', async () => {
+    await open('family');
+    const report = timeline.cards.find((card) => card.entry);
+    render(Report, { id: report?.id ?? '' });
+    expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
+    expect(await faults()).toEqual([]);
+  });
+
+  it('Overig', async () => {
+    await open('two-accounts');
+    render(More);
+    await screen.findByTestId('storage-total');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('the menu, the banner and the saves', async () => {
+    await open('expired');
+    render(Menu);
+    render(ExpiredBanner);
+    await saves.start({ what: 'photos', ids: ['a', 'b'] }, 'photos');
+    render(SavePanel);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('“Bewaar alles”', async () => {
+    await open('family');
+    render(SaveAllDialog, { open: true });
+    await userEvent.setup().click(await screen.findByTestId('period-chosen'));
+    expect(await screen.findByTestId('period-from')).toBeVisible();
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe('what a parent can rely on', () => {
+  it('an item nobody supports leads to the portal, a trigger says that something is asked', async () => {
+    const host = await open('family');
+    const links: string[] = [];
+    host.commands.openLink = (url) => {
+      links.push(url);
+      return Promise.resolve({ status: 'ok', data: null });
+    };
+    const trigger = timeline.cards.find((card) => card.kind.kind === 'trigger');
+    if (trigger) render(Card, { card: trigger });
+    expect(screen.getByText('Er wordt iets van je gevraagd')).toBeVisible();
+    await userEvent
+      .setup()
+      .click(screen.getByRole('button', { name: /Openen in het ouderportaal/ }));
+    expect(links).toEqual(['https://dehamsters.ouderportaal.nl/parent/']);
+  });
+
+  it('without a network the timeline says how fresh it is', async () => {
+    await open('offline');
+    render(MyChild);
+    expect(await screen.findByText(/Geen verbinding · bijgewerkt/)).toBeVisible();
+    expect(timeline.cards.length).toBeGreaterThan(0);
+  });
+
+  it('an account that has ended can ask its portal again', async () => {
+    const host = await open('ended');
+    render(ExpiredBanner);
+    render(MyChild);
+    expect(screen.getByTestId('refresh')).toBeVisible();
+    host.commands.overview = fixture('family').commands.overview;
+    await userEvent.setup().click(screen.getByTestId('archive-again'));
+    await waitFor(() => expect(screen.queryByTestId('archive-banner')).toBeNull());
+  });
+
+  it('signing out asks first, says that saved photos stay, and leaves nobody signed in', async () => {
+    await open('family');
+    render(More);
+    const user = userEvent.setup();
+    await user.click(screen.getByTestId('sign-out'));
+    const dialog = await screen.findByTestId('sign-out-dialog');
+    expect(dialog).toHaveTextContent('Foto’s die je hebt opgeslagen in een map, blijven staan.');
+    expect(screen.queryByTestId('sign-out-all')).toBeNull();
+    await user.click(screen.getByTestId('sign-out-confirm'));
+    const { goto } = await import('$app/navigation');
+    expect(goto).toHaveBeenLastCalledWith('/mijn-kind', { replaceState: true });
+  });
+
+  it('speaks English when asked', async () => {
+    await open('family');
+    render(More);
+    await userEvent.setup().click(screen.getByTestId('language-en'));
+    expect(await screen.findByRole('heading', { name: 'More' })).toBeVisible();
+    expect(document.documentElement.lang).toBe('en');
+  });
+
+  it('draws no menu item and no button for what is not there yet', async () => {
+    await open('family');
+    render(Menu);
+    expect(screen.getAllByRole('link').map((link) => link.textContent?.trim())).toEqual([
+      'Mijn kind',
+      'Overig',
+    ]);
+  });
+});

@@ -1,0 +1,72 @@
+import type { AppError, SaveJob, SaveWhat } from '$lib/bindings';
+import { ask, bridge, troubleOf } from '$lib/bridge';
+import type { Content } from '$lib/language/amounts';
+import { session } from './session.svelte';
+
+class Saves {
+  jobs = $state.raw<SaveJob[]>([]);
+  /** A save that could not even begin. */
+  trouble = $state.raw<AppError | null>(null);
+  #asked = new Map<number, { what: SaveWhat; content: Content; folder: string | null }>();
+
+  async load() {
+    const answer = await bridge.commands.saves();
+    if (answer.status === 'ok') this.jobs = answer.data;
+  }
+
+  /**
+   * Begins a save; answers its number, or nothing when it could not even begin. `content` is what
+   * it holds, for the words about it.
+   */
+  async start(
+    what: SaveWhat,
+    content: Content,
+    folder: string | null = session.overview?.settings.folder ?? null,
+  ): Promise<number | null> {
+    this.trouble = null;
+    try {
+      const job = await ask(bridge.commands.save(what, folder));
+      this.#asked.set(job.id, { what, content, folder });
+      this.#put(job);
+      return job.id;
+    } catch (thrown) {
+      this.trouble = troubleOf(thrown);
+      return null;
+    }
+  }
+
+  async cancel(id: number) {
+    const answer = await bridge.commands.cancelSave(id);
+    if (answer.status === 'ok') this.#put(answer.data);
+  }
+
+  async dismiss(id: number) {
+    this.jobs = this.jobs.filter((job) => job.id !== id);
+    this.#asked.delete(id);
+    await bridge.commands.dismissSave(id);
+  }
+
+  contentOf(id: number): Content {
+    return this.#asked.get(id)?.content ?? 'both';
+  }
+
+  canRepeat(id: number) {
+    return this.#asked.has(id);
+  }
+
+  /** Saves the same again: what is in the folder by now is skipped. */
+  async repeat(id: number) {
+    const asked = this.#asked.get(id);
+    if (!asked) return;
+    await this.dismiss(id);
+    await this.start(asked.what, asked.content, asked.folder);
+  }
+
+  #put(job: SaveJob) {
+    const others = this.jobs.filter((other) => other.id !== job.id);
+    this.jobs = [...others, job].sort((a, b) => a.id - b.id);
+  }
+}
+
+/** Saves under way and done. */
+export const saves = new Saves();

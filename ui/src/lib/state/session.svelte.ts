@@ -1,0 +1,48 @@
+import type { Account, AppError, Overview, Settings } from '$lib/bindings';
+import { ask, bridge, troubleOf } from '$lib/bridge';
+import { spoken } from '$lib/language/language.svelte';
+import { wordsFor } from '$lib/language/trouble';
+import { notice } from './notice.svelte';
+
+class Session {
+  overview = $state.raw<Overview | null>(null);
+  /** What keeps the app from starting at all, such as a read-only folder. */
+  trouble = $state.raw<AppError | null>(null);
+
+  /** The account in use. */
+  get account(): Account | null {
+    return this.overview?.account ?? null;
+  }
+
+  async load() {
+    try {
+      this.overview = await ask(bridge.commands.overview());
+      this.trouble = null;
+    } catch (thrown) {
+      this.trouble = troubleOf(thrown);
+    }
+    this.#speak();
+  }
+
+  #speak() {
+    const chosen = this.overview?.settings.language;
+    if (chosen) return spoken.speak(chosen);
+    // The first picture does not wait for this: the guess is nearly always right.
+    void bridge.commands.resolveLanguage().then((resolved) => {
+      const still = !this.overview?.settings.language;
+      if (resolved.status === 'ok' && still) spoken.speak(resolved.data);
+    });
+  }
+
+  async change(settings: Partial<Settings>) {
+    if (!this.overview) return;
+    const wanted = { ...this.overview.settings, ...settings };
+    const answer = await bridge.commands.setSettings(wanted);
+    if (answer.status === 'error') return notice.say(wordsFor(answer.error));
+    this.overview = { ...this.overview, settings: answer.data };
+    this.#speak();
+  }
+}
+
+/** Who is signed in, and the settings of this device. */
+export const session = new Session();

@@ -1,0 +1,57 @@
+import type { AppError, SyncStatus } from '$lib/bindings';
+import { ask, bridge, troubleOf } from '$lib/bridge';
+import { timeline } from './timeline.svelte';
+
+class Sync {
+  status = $state.raw<SyncStatus | null>(null);
+  /** The parent asked for news and waits for it. */
+  asking = $state(false);
+  #turn = 0;
+  #failed = $state.raw<AppError | null>(null);
+
+  /** What went wrong last, until it goes right again. */
+  get trouble(): AppError | null {
+    return this.status?.trouble ?? this.#failed;
+  }
+
+  get busy() {
+    return this.asking || (this.status !== null && this.status.phase !== 'idle');
+  }
+
+  async load() {
+    const answer = await bridge.commands.syncStatus();
+    if (answer.status === 'ok') this.status = answer.data;
+  }
+
+  /** Reads the newest cards; `showNew` when the parent asked for it. */
+  async now(showNew: boolean) {
+    if (this.asking) return;
+    const turn = this.#turn;
+    this.asking = true;
+    const answer = await ask(bridge.commands.syncNow()).then(
+      (status) => ({ status, failed: null }),
+      (thrown: unknown) => ({ status: null, failed: troubleOf(thrown) }),
+    );
+    // An answer about an account that is no longer in use says nothing about this one.
+    if (turn !== this.#turn) return;
+    this.asking = false;
+    this.#failed = answer.failed;
+    if (answer.status) this.status = answer.status;
+    await timeline.refresh(showNew);
+  }
+
+  async stop() {
+    await bridge.commands.syncStop();
+    await this.load();
+  }
+
+  forget() {
+    this.#turn += 1;
+    this.asking = false;
+    this.status = null;
+    this.#failed = null;
+  }
+}
+
+/** How fresh things are. */
+export const sync = new Sync();

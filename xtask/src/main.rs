@@ -1,0 +1,53 @@
+//! `cargo xtask run`, `test` and `bench`: the project's only scripts.
+
+mod bench;
+mod manual;
+mod node;
+mod rooms;
+mod run;
+mod shell;
+mod system;
+mod test;
+mod tools;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Builds, runs, tests and measures Schriftje.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing, build, start the demo portal and open the app on it.
+    Run(run::Options),
+    /// Install what is missing and run every check and test.
+    Test(test::Options),
+    /// Measure start-up, sync and queries, and print the table of docs/benchmarks.md.
+    Bench(bench::Options),
+    /// Check that no room knows a higher one.
+    Rooms,
+    /// Check that every test named in docs/manual-coverage.md exists.
+    Manual,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Run(options) => run::run(&options),
+        Command::Test(options) => test::test(&options),
+        Command::Bench(options) => bench::bench(&options),
+        Command::Rooms => rooms::check(),
+        Command::Manual => manual::check(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
