@@ -34,8 +34,8 @@ const TO_SHOW: &[&str] = &[
     "gstreamer1.0-libav",
 ];
 
-/// What the tests check saved photos with.
-const TO_TEST: &[&str] = &["libimage-exiftool-perl"];
+/// What the tests check saved photos and films with.
+const TO_TEST: &[&str] = &["libimage-exiftool-perl", "ffmpeg"];
 
 /// Installs what is missing, or says what to install.
 pub fn prepare() -> Result<()> {
