@@ -135,7 +135,10 @@ impl Page {
             }
             self.press(&[Key::Tab]).await?;
         }
-        bail!("the keyboard does not reach {testid}")
+        let script = "const a = document.activeElement; return [a?.outerHTML.slice(0, 300), \
+            document.body.innerText.slice(0, 1500)].join('\\n')";
+        let seen = self.run(script).await?;
+        bail!("the keyboard does not reach {testid}; it is at {seen}")
     }
 
     /// What a script returns.
