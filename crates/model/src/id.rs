@@ -56,3 +56,20 @@ id!(
     /// Anything the media protocol can show: a photo's identity, or that of an avatar.
     MediaId
 );
+id!(
+    /// A conversation (wire: `logMessageMessageId`).
+    ConversationId
+);
+id!(
+    /// A message in a conversation. Derived by the client, since the portal gives messages no
+    /// identity.
+    MessageId
+);
+id!(
+    /// A write of this parent that waits or was sent: a UUID, and its idempotency key.
+    WriteId
+);
+id!(
+    /// A file that goes along with a draft or a write.
+    FileId
+);

@@ -5,16 +5,25 @@
 
 mod child;
 mod clock;
+mod conversation;
 mod day;
 mod id;
 mod photo;
 mod rhythm;
+mod search;
 mod timeline;
+mod writing;
 
 pub use child::Child;
 pub use clock::{Clock, SystemClock, TestClock};
+pub use conversation::{Conversation, Message};
 pub use day::{Day, day_of_epoch_ms, midnight_epoch_ms, noon, today};
-pub use id::{AccountId, CardId, ChildId, JournalId, MediaId, PhotoId};
+pub use id::{
+    AccountId, CardId, ChildId, ConversationId, FileId, JournalId, MediaId, MessageId, PhotoId,
+    WriteId,
+};
 pub use photo::{Cached, MediaKind, MediaSize, Photo, Saveable};
 pub use rhythm::{RhythmKind, RhythmMoment};
+pub use search::{FindKind, Found, FoundPlace, Fragment};
 pub use timeline::{Attachment, AuthorKind, CardChild, CardKind, DiaryEntry, TimelineCard};
+pub use writing::{Draft, DraftPlace, OutFile, Write, WriteState, WriteWhat};
