@@ -14,6 +14,7 @@ mod household;
 mod join;
 mod links;
 mod locate;
+mod offered;
 mod own_task;
 mod picture;
 mod poll;

@@ -2,53 +2,17 @@
 
 use crate::engine::Inner;
 use crate::{SyncError, SyncEvent};
-use chrono::TimeDelta;
 use schriftje_konnect::PortalError;
 use schriftje_model::{PhotoId, Saveable};
-use schriftje_store::{CapabilitiesRecord, StoreError};
-use serde::{Deserialize, Serialize};
+use schriftje_store::StoreError;
 use std::collections::HashMap;
 
-const EVERY: TimeDelta = TimeDelta::days(1);
 /// Photos asked about in one go.
 const AT_ONCE: u32 = 50;
 /// What a portal calls the ability to tell.
 const FEATURE: &str = "media";
 
-/// What is kept of a portal's answer.
-#[derive(Default, Serialize, Deserialize)]
-struct Kept {
-    features: Vec<String>,
-}
-
-impl Kept {
-    fn read(answer: &str) -> Self {
-        serde_json::from_str(answer).unwrap_or_default()
-    }
-
-    fn has(&self, feature: &str) -> bool {
-        self.features.iter().any(|name| name == feature)
-    }
-}
-
 impl Inner {
-    /// Whether the portal offers a feature; asks it once a day at most.
-    async fn offers(&self, feature: &str) -> Result<bool, SyncError> {
-        let now = self.now();
-        let known = self.store.capabilities().await?;
-        let kept: Kept = match known {
-            Some(record) if now - record.asked_at < EVERY => Kept::read(&record.answer),
-            _ => {
-                let answer = self.portal.capabilities().await?;
-                let kept = Kept { features: answer.features };
-                let answer = serde_json::to_string(&kept).unwrap_or_default();
-                self.store.set_capabilities(CapabilitiesRecord { asked_at: now, answer }).await?;
-                kept
-            }
-        };
-        Ok(kept.has(feature))
-    }
-
     /// Asks about the photos that were not asked about. A portal that cannot tell lets all be
     /// saved, and is asked about them should it learn to.
     pub async fn ask_saveable(&self) -> Result<(), SyncError> {
@@ -94,17 +58,6 @@ impl Inner {
             all.extend(answers);
         }
         Ok(all)
-    }
-
-    /// Whether the portal offers a feature; when it cannot be asked, whether it last did.
-    async fn offered_or_was(&self, feature: &str) -> Result<bool, SyncError> {
-        match self.offers(feature).await {
-            Err(SyncError::Portal(error)) => match self.store.capabilities().await? {
-                Some(record) => Ok(Kept::read(&record.answer).has(feature)),
-                None => Err(error.into()),
-            },
-            other => other,
-        }
     }
 
     async fn answers(&self, photos: Vec<PhotoId>) -> Result<Vec<(PhotoId, Saveable)>, PortalError> {
