@@ -8,6 +8,7 @@ mod capabilities;
 mod config;
 mod error;
 mod http;
+mod logbook;
 mod map;
 mod media;
 mod names;
@@ -26,6 +27,9 @@ pub use capabilities::{Capabilities, PageLinks};
 pub use config::{ClientConfig, Device, Limits, Manners, Timeouts};
 pub use error::{PortalError, SignInError};
 pub use map::child::Children;
+pub use map::logbook::{
+    ConversationDetails, ConversationsPage, MappedConversation, MappedMessage,
+};
 pub use map::timeline::{MappedCard, TimelinePage};
 pub use media::{ByteRange, MediaBody, MediaLink, MediaSource};
 pub use names::{NameError, NameLookup, SystemNames};

@@ -3,10 +3,13 @@
 pub(crate) mod child;
 pub(crate) mod digest;
 pub(crate) mod html;
+pub(crate) mod logbook;
 pub(crate) mod photo;
 pub(crate) mod rhythm;
 pub(crate) mod text;
 pub(crate) mod timeline;
 
+#[cfg(test)]
+mod logbook_tests;
 #[cfg(test)]
 pub(crate) mod timeline_tests;

@@ -1,4 +1,4 @@
-//! Photos and videos of a card.
+//! Photos and videos of a card or a message.
 
 use crate::media::{MediaLink, MediaSource};
 use crate::wire::field::List;
@@ -8,10 +8,11 @@ use schriftje_model::{
 };
 use url::Url;
 
-/// The photos of a list, and how many of it could not be read.
+/// The photos of a list, and how many of it could not be read. One without a day of its own is of
+/// `day`.
 pub(crate) fn photos(
     base: &Url,
-    day: Day,
+    day: Option<Day>,
     wire: List<WirePhoto>,
     links: &mut Vec<MediaLink>,
 ) -> (Vec<Photo>, u32) {
@@ -27,8 +28,14 @@ pub(crate) fn photos(
     (photos, unreadable)
 }
 
-fn photo(base: &Url, day: Day, wire: WirePhoto, links: &mut Vec<MediaLink>) -> Option<Photo> {
+fn photo(
+    base: &Url,
+    day: Option<Day>,
+    wire: WirePhoto,
+    links: &mut Vec<MediaLink>,
+) -> Option<Photo> {
     let id = wire.id?;
+    let day = wire.date.or(day)?;
     let kind = match wire.media_type.as_deref() {
         Some(kind) if kind.eq_ignore_ascii_case("video") => MediaKind::Video,
         _ => MediaKind::Photo,
@@ -58,7 +65,7 @@ fn photo(base: &Url, day: Day, wire: WirePhoto, links: &mut Vec<MediaLink>) -> O
     }
     Some(Photo {
         id: PhotoId(id),
-        day: wire.date.unwrap_or(day),
+        day,
         kind,
         caption,
         machine_description,

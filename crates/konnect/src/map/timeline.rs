@@ -102,7 +102,7 @@ fn card(base: &Url, raw: &Value, unreadable_photos: &mut u32) -> Option<MappedCa
         }
     }
     let mut photos = |list| {
-        let (photos, unreadable) = photo::photos(base, day, list, &mut media);
+        let (photos, unreadable) = photo::photos(base, Some(day), list, &mut media);
         *unreadable_photos += unreadable;
         photos
     };
@@ -204,6 +204,6 @@ fn author_kind(word: Option<&str>) -> AuthorKind {
     }
 }
 
-fn attachment(wire: WireAttachment) -> Attachment {
+pub(crate) fn attachment(wire: WireAttachment) -> Attachment {
     Attachment { name: wire.file_name.or(wire.name).or(wire.title).unwrap_or_default() }
 }

@@ -135,6 +135,12 @@ pub(crate) fn as_id(value: &Value) -> Option<String> {
         .then_some(id)
 }
 
+/// An identity as a part of a path; `None` for what is none and might lead elsewhere.
+pub(crate) fn segment(id: &str) -> Option<String> {
+    let id = as_id(&Value::from(id))?;
+    Some(url::form_urlencoded::byte_serialize(id.as_bytes()).collect())
+}
+
 pub(crate) fn as_day(value: &Value) -> Option<Day> {
     let day = match value {
         Value::String(text) => match text.trim().parse::<NaiveDate>() {
@@ -229,6 +235,15 @@ mod tests {
         for value in [json!("../x"), json!(""), json!(".."), json!("a b"), json!(1.5), json!("é")]
         {
             assert_eq!(as_id(&value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn an_identity_in_a_path_leads_nowhere_else() {
+        assert_eq!(segment("3f-2_a.B"), Some("3f-2_a.B".into()));
+        assert_eq!(segment("a?b#c%2e"), Some("a%3Fb%23c%252e".into()));
+        for elsewhere in ["", ".", "..", "a/b", "a\\b", "a b"] {
+            assert_eq!(segment(elsewhere), None, "{elsewhere}");
         }
     }
 

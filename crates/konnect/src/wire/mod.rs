@@ -4,5 +4,6 @@ pub(crate) mod account;
 pub(crate) mod child;
 pub(crate) mod envelope;
 pub(crate) mod field;
+pub(crate) mod logbook;
 pub(crate) mod sign_in;
 pub(crate) mod timeline;
