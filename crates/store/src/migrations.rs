@@ -4,7 +4,10 @@ use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
 const ACCOUNT: &[M<'static>] = &[M::up(include_str!("../migrations/account/0001.sql"))];
-const CACHE: &[M<'static>] = &[M::up(include_str!("../migrations/cache/0001.sql"))];
+const CACHE: &[M<'static>] = &[
+    M::up(include_str!("../migrations/cache/0001.sql")),
+    M::up(include_str!("../migrations/cache/0002.sql")),
+];
 const MEDIA: &[M<'static>] = &[M::up(include_str!("../migrations/media/0001.sql"))];
 
 /// Which of an account's databases.

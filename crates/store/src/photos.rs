@@ -4,7 +4,7 @@ use crate::{Store, StoreError, day, kinds, photo_children};
 use rusqlite::{Connection, OptionalExtension, Row};
 use schriftje_model::{CardId, ChildId, Photo, PhotoId, Saveable};
 
-/// A photo and the cards it stands on.
+/// A photo and the cards it stands on; none when it came with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoRecord {
     /// The photo.
@@ -44,6 +44,21 @@ fn record(c: &Connection, n: i64, mut photo: Photo) -> rusqlite::Result<PhotoRec
     cards.sort_by(|a, b| b.cmp(a));
     cards.dedup();
     Ok(PhotoRecord { photo, cards: cards.into_iter().map(|(_, id)| CardId(id)).collect() })
+}
+
+/// Removes those of these photos that stand on no card and came with no message; answers which.
+pub(crate) fn remove_unplaced(c: &Connection, photos: &[i64]) -> rusqlite::Result<Vec<PhotoId>> {
+    let mut remove = c.prepare_cached(
+        "DELETE FROM photos WHERE n = ?1
+             AND NOT EXISTS (SELECT 1 FROM card_photos WHERE photo = ?1)
+             AND NOT EXISTS (SELECT 1 FROM message_photos WHERE photo = ?1)
+         RETURNING id",
+    )?;
+    let mut gone = Vec::new();
+    for n in photos {
+        gone.extend(remove.query_row([n], |row| row.get(0).map(PhotoId)).optional()?);
+    }
+    Ok(gone)
 }
 
 /// Reads a row of [`SELECT`]; the children in it are read apart.

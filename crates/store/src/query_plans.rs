@@ -4,8 +4,9 @@
 
 use crate::migrations::Kind;
 use crate::{
-    attachments, avatars, card_children, card_photos, cards, entries, eviction, media,
-    photo_children, photos, rhythm, saveable, scope, sweep, timeline, totals, wanted,
+    about, attachments, avatars, card_children, card_photos, cards, conversation_list, entries,
+    eviction, media, message_attachments, message_photos, messages, photo_children, photos, rhythm,
+    saveable, scope, sweep, timeline, totals, unread, wanted,
 };
 use rusqlite::Connection;
 
@@ -26,7 +27,17 @@ fn filled(kind: Kind) -> Connection {
              INSERT INTO photos (n, id, day, kind) SELECT n, 'f' || n, n / 12, 'photo' FROM i;
              INSERT INTO card_photos SELECT 1 + n % 4000, 1, n, n FROM photos;
              INSERT INTO photo_children SELECT n, 'child0' FROM photos;
-             INSERT INTO avatars (id, child) VALUES ('a', 'child0');"
+             INSERT INTO avatars (id, child) VALUES ('a', 'child0');
+             WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 3000)
+             INSERT INTO conversations
+                     (n, id, subject, snippet, last_written, last_from_parent, hash, walk, unread,
+                      unread_there, behind, about)
+                 SELECT n, 'b' || n, 's', 't', n / 2, 0, 'h', 1, n % 50 = 0, n % 25 = 0,
+                        n % 30 = 0, n % 20 > 0
+                 FROM i;
+             INSERT INTO messages SELECT n, 1 + n % 3000, 'm' || n, n, NULL, n, NULL, '', '' FROM photos;
+             INSERT INTO message_photos SELECT n, 0, n FROM messages;
+             INSERT INTO message_attachments SELECT n, 0, 'x' FROM messages;"
         }
         Kind::Media => {
             "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 9000)
@@ -41,6 +52,16 @@ fn filled(kind: Kind) -> Connection {
     connection
 }
 
+/// Indexes that hold only what is asked for.
+const PARTIAL: [&str; 6] = [
+    "photos_without",
+    "photos_not_asked",
+    "avatars_missing",
+    "conversations_behind",
+    "conversations_not_asked",
+    "conversations_to_tell",
+];
+
 fn plan(connection: &Connection, sql: &str) -> Vec<String> {
     let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
     statement.raw_query().mapped(|row| row.get(3)).collect::<Result<_, _>>().unwrap()
@@ -49,6 +70,9 @@ fn plan(connection: &Connection, sql: &str) -> Vec<String> {
 #[test]
 fn no_screen_query_reads_a_whole_table_or_sorts() {
     let by_id = format!("{} WHERE id = ?1", photos::SELECT);
+    let conversation = format!("{} WHERE id = ?1", conversation_list::SELECT);
+    let [same_instant, before] = [conversation_list::SAME_INSTANT, conversation_list::BEFORE]
+        .map(|which| format!("{} {which}", conversation_list::SELECT));
     let cache = [
         timeline::EVERY_CHILD.same_day,
         timeline::EVERY_CHILD.days_before,
@@ -78,6 +102,21 @@ fn no_screen_query_reads_a_whole_table_or_sorts() {
         avatars::OWNER,
         media::DUE,
         sweep::KNOWN,
+        &conversation,
+        &same_instant,
+        &before,
+        conversation_list::CHILD,
+        messages::NUMBER,
+        messages::SELECT,
+        messages::BEHIND,
+        messages::BEHIND_AND_READ,
+        message_photos::SELECT,
+        message_photos::CONVERSATION,
+        message_photos::OF_CONVERSATION,
+        message_attachments::SELECT,
+        about::NOT_ASKED,
+        unread::UNREAD_THERE,
+        unread::TO_TELL,
     ];
     let pictures = [media::SELECT, media::EXISTS, eviction::OLDEST, sweep::NEXT];
     let mut looked_at = 0;
@@ -90,9 +129,7 @@ fn no_screen_query_reads_a_whole_table_or_sorts() {
                 for step in plan(&connection, sql) {
                     // A partial index holds only what is asked for, so reading it in order is no scan.
                     let whole = step.starts_with("SCAN")
-                        && !["photos_without", "photos_not_asked", "avatars_missing"]
-                            .iter()
-                            .any(|index| step.contains(index));
+                        && !PARTIAL.iter().any(|index| step.contains(index));
                     assert!(!whole && !step.contains("TEMP B-TREE"), "{step}\n{sql}");
                     looked_at += 1;
                 }

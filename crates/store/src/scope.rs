@@ -1,6 +1,6 @@
 //! The photos of a card, a day, a child, a period, or simply all: what a parent saves.
 
-use crate::{Store, StoreError, day, photo_children, photos};
+use crate::{Store, StoreError, day, message_photos, photo_children, photos};
 use rusqlite::{Connection, OptionalExtension};
 use schriftje_model::{CardId, ChildId, Day, Photo, PhotoId};
 use std::collections::HashSet;
@@ -8,7 +8,7 @@ use std::collections::HashSet;
 /// Which photos.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// These.
+    /// These, also when they came with a message.
     Photos(Vec<PhotoId>),
     /// All of a card.
     Card(CardId),
@@ -29,8 +29,8 @@ pub enum Scope {
 pub struct ScopedPhoto {
     /// The photo.
     pub photo: Photo,
-    /// The first card it stands on.
-    pub card: CardId,
+    /// The first card it stands on; `None` when it came with a message alone.
+    pub card: Option<CardId>,
 }
 
 impl Store {
@@ -61,6 +61,8 @@ fn photos_in(c: &Connection, scope: &Scope) -> rusqlite::Result<Vec<ScopedPhoto>
                     .optional()?;
                 if let Some(card) = card {
                     take(c, card, Some(id), &mut taken, &mut found)?;
+                } else {
+                    take_from_message(c, id, &mut taken, &mut found)?;
                 }
             }
         }
@@ -132,8 +134,28 @@ fn take(
         if taken.insert(n) {
             let mut photo = photos::from_row(row)?;
             photo.own_children = photo_children::load(c, n)?;
-            found.push(ScopedPhoto { photo, card: CardId(row.get(9)?) });
+            found.push(ScopedPhoto { photo, card: Some(CardId(row.get(9)?)) });
         }
+    }
+    Ok(())
+}
+
+/// A photo that stands on no card, when it came with a message.
+fn take_from_message(
+    c: &Connection,
+    id: &PhotoId,
+    taken: &mut HashSet<i64>,
+    found: &mut Vec<ScopedPhoto>,
+) -> rusqlite::Result<()> {
+    let known = c
+        .prepare_cached(&format!("{} WHERE id = ?1", photos::SELECT))?
+        .query_row([id.as_str()], |row| Ok((row.get(8)?, photos::from_row(row)?)))
+        .optional()?;
+    let Some((n, mut photo)) = known else { return Ok(()) };
+    let came = c.prepare_cached(message_photos::CONVERSATION)?.exists([id.as_str()])?;
+    if came && taken.insert(n) {
+        photo.own_children = photo_children::load(c, n)?;
+        found.push(ScopedPhoto { photo, card: None });
     }
     Ok(())
 }
