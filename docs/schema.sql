@@ -220,6 +220,111 @@ CREATE TABLE walks (
     began_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE conversations (
+    n                INTEGER NOT NULL PRIMARY KEY,
+    id               TEXT    NOT NULL UNIQUE,
+    subject          TEXT    NOT NULL,
+    snippet          TEXT    NOT NULL,
+    began_at         INTEGER,
+    last_written     INTEGER NOT NULL,
+    last_from_parent INTEGER NOT NULL,
+    hash             TEXT    NOT NULL,           -- of what the list says
+    walk             INTEGER NOT NULL,           -- the last walk over the list that saw it
+    unread           INTEGER NOT NULL,           -- neither here nor at the portal
+    unread_there     INTEGER NOT NULL,           -- as the portal last said
+    read_until       INTEGER,                    -- read here when this was written last
+    behind           INTEGER NOT NULL DEFAULT 1, -- its messages are not here, or older than the list
+    thread_hash      TEXT,                       -- of its messages; NULL: never read
+    thread_at        INTEGER,                    -- when they were read from the portal
+    last_author      TEXT,                       -- NULL: not known
+    child_names      TEXT    NOT NULL DEFAULT '[]', -- JSON array, from its messages
+    about            INTEGER NOT NULL DEFAULT 0, -- whether the portal was asked what it is about
+    children         TEXT    NOT NULL DEFAULT '[]', -- JSON array, as the portal told
+    group_name       TEXT,
+    closed           INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX conversations_in_order ON conversations (last_written DESC, id);
+
+CREATE INDEX conversations_behind ON conversations (last_written DESC, id, unread_there) WHERE behind = 1;
+
+CREATE INDEX conversations_not_asked ON conversations (last_written DESC, id) WHERE about = 0;
+
+CREATE INDEX conversations_to_tell ON conversations (n) WHERE unread_there = 1 AND unread = 0;
+
+CREATE TRIGGER conversation_added AFTER INSERT ON conversations BEGIN
+    UPDATE totals SET value = value + 1 WHERE name = 'conversations';
+    UPDATE totals SET value = value + NEW.unread WHERE name = 'unread_conversations';
+END;
+
+CREATE TRIGGER conversation_removed AFTER DELETE ON conversations BEGIN
+    UPDATE totals SET value = value - 1 WHERE name = 'conversations';
+    UPDATE totals SET value = value - OLD.unread WHERE name = 'unread_conversations';
+END;
+
+CREATE TRIGGER conversation_read AFTER UPDATE OF unread ON conversations BEGIN
+    UPDATE totals SET value = value + NEW.unread - OLD.unread WHERE name = 'unread_conversations';
+END;
+
+CREATE TABLE messages (
+    n            INTEGER NOT NULL PRIMARY KEY,
+    conversation INTEGER NOT NULL REFERENCES conversations (n) ON DELETE CASCADE,
+    id           TEXT    NOT NULL,
+    position     INTEGER NOT NULL,
+    author       TEXT,
+    at           INTEGER,
+    child_name   TEXT,
+    html         TEXT    NOT NULL,               -- cleaned
+    text         TEXT    NOT NULL,
+    UNIQUE (conversation, id)
+) STRICT;
+
+CREATE INDEX messages_in_order ON messages (conversation, position);
+
+CREATE TABLE message_photos (
+    message  INTEGER NOT NULL REFERENCES messages (n) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    photo    INTEGER NOT NULL REFERENCES photos (n) ON DELETE CASCADE,
+    PRIMARY KEY (message, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX messages_of_photo ON message_photos (photo, message);
+
+CREATE TABLE message_attachments (
+    message  INTEGER NOT NULL REFERENCES messages (n) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name     TEXT    NOT NULL,
+    PRIMARY KEY (message, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE logbook (
+    one         INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    fresh_at    INTEGER,                         -- the newest page was read without trouble
+    counter     INTEGER,                         -- what the portal counted as new then
+    complete    INTEGER NOT NULL,                -- every conversation back to the first was read once
+    walk        INTEGER NOT NULL,                -- the number of the walk under way, else of the last
+    recent_at   INTEGER,                         -- the newest conversations were walked
+    full_at     INTEGER,                         -- the whole list was walked
+    recent_walk INTEGER,                         -- the numbers of the last walks that were done
+    full_walk   INTEGER
+) STRICT;
+
+CREATE TABLE logbook_walk (
+    one      INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    number   INTEGER NOT NULL,
+    kind     TEXT    NOT NULL CHECK (kind IN ('full', 'recent')),
+    next     INTEGER NOT NULL,                   -- the offset to read next
+    tail     TEXT    NOT NULL,                   -- JSON array: the last conversations read
+    newest   INTEGER,                            -- when something was written last, on its first page
+    oldest   INTEGER,                            -- and in the oldest conversation seen
+    until    INTEGER,                            -- a recent walk ends before this instant
+    head     INTEGER,                            -- looking at the top once more, down to this instant
+    pages    INTEGER NOT NULL,                   -- read since it began, or since it looks at the top
+    stalled  INTEGER NOT NULL,                   -- pages in a row that brought nothing
+    in_order INTEGER NOT NULL,                   -- every page so far was sorted
+    began_at INTEGER NOT NULL
+) STRICT;
+
 -- ===== media.db =====
 
 CREATE TABLE media (
@@ -256,3 +361,106 @@ END;
 CREATE TRIGGER media_removed AFTER DELETE ON media BEGIN
     UPDATE media_totals SET bytes = bytes - OLD.bytes, count = count - 1 WHERE size = OLD.size;
 END;
+
+-- ===== outbox.db =====
+
+CREATE TABLE drafts (
+    place      TEXT    NOT NULL PRIMARY KEY, -- 'new', 'diary' or 'reply:' and the conversation
+    body       TEXT    NOT NULL,             -- JSON
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE writes (
+    seq              INTEGER NOT NULL PRIMARY KEY, -- the order of sending
+    id               TEXT    NOT NULL UNIQUE,
+    target           TEXT    NOT NULL,       -- what must arrive in order has the same target
+    body             TEXT    NOT NULL,       -- JSON
+    key              TEXT    NOT NULL UNIQUE, -- the idempotency key; the id at first
+    state            TEXT    NOT NULL
+        CHECK (state IN ('queued', 'sending', 'sent', 'refused', 'unconfirmed')),
+    code             TEXT,                   -- the portal's own code and sentence of a refusal
+    reason           TEXT,
+    attempts         INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    written_at       INTEGER NOT NULL,
+    first_attempt_at INTEGER,                -- with this key
+    sent_at          INTEGER,
+    remote           TEXT,                   -- where it stands at the portal
+    CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
+    CHECK (state = 'sent' OR remote IS NULL),
+    CHECK (state = 'refused' OR (code IS NULL AND reason IS NULL)),
+    CHECK (state NOT IN ('sending', 'unconfirmed') OR first_attempt_at IS NOT NULL),
+    CHECK (first_attempt_at IS NULL OR attempts > 0)
+) STRICT;
+
+CREATE UNIQUE INDEX one_is_sent_a_target ON writes (target) WHERE state = 'sending';
+
+CREATE INDEX writes_in_the_way ON writes (target, seq)
+    WHERE state IN ('queued', 'sending', 'unconfirmed');
+
+CREATE INDEX writes_not_sent ON writes (seq, state, target) WHERE state <> 'sent';
+
+CREATE TRIGGER a_write_begins_queued BEFORE INSERT ON writes
+WHEN NEW.state <> 'queued' OR NEW.attempts <> 0 BEGIN
+    SELECT RAISE (ABORT, 'a write begins in the queue');
+END;
+
+CREATE TRIGGER sent_is_for_good BEFORE UPDATE OF state ON writes
+WHEN OLD.state = 'sent' AND NEW.state <> 'sent' BEGIN
+    SELECT RAISE (ABORT, 'what was sent stays sent');
+END;
+
+CREATE TRIGGER attempts_only_grow BEFORE UPDATE OF attempts ON writes
+WHEN NEW.attempts < OLD.attempts BEGIN
+    SELECT RAISE (ABORT, 'an attempt was made for good');
+END;
+
+CREATE TRIGGER attempts_come_first BEFORE UPDATE OF state ON writes
+WHEN NEW.state = 'sending' AND OLD.state <> 'sending' AND NEW.attempts <= OLD.attempts BEGIN
+    SELECT RAISE (ABORT, 'an attempt is counted before it is made');
+END;
+
+CREATE TRIGGER a_write_stays_as_it_was_given_in BEFORE UPDATE OF id, target, body, written_at ON writes
+WHEN (NEW.id, NEW.target, NEW.body, NEW.written_at)
+     IS NOT (OLD.id, OLD.target, OLD.body, OLD.written_at) BEGIN
+    SELECT RAISE (ABORT, 'a write is edited as a draft');
+END;
+
+CREATE TRIGGER nothing_goes_while_it_is_sent BEFORE DELETE ON writes
+WHEN OLD.state = 'sending' BEGIN
+    SELECT RAISE (ABORT, 'it is being sent');
+END;
+
+CREATE TABLE files (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    draft      TEXT REFERENCES drafts (place) ON DELETE CASCADE,
+    write      TEXT REFERENCES writes (id) ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    name       TEXT    NOT NULL,
+    mime       TEXT    NOT NULL,
+    kind       TEXT    NOT NULL CHECK (kind IN ('photo', 'video')),
+    bytes      INTEGER NOT NULL DEFAULT 0,
+    sha256     TEXT,                         -- hexadecimal; NULL until it is here as a whole
+    upload     TEXT,                         -- the portal's name for its upload
+    upload_key TEXT,                         -- the idempotency key of that upload
+    sent       INTEGER NOT NULL DEFAULT 0,   -- bytes the portal has
+    CHECK (draft IS NULL OR write IS NULL),
+    CHECK (write IS NULL OR sha256 IS NOT NULL),
+    CHECK (sent BETWEEN 0 AND bytes)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX files_of_draft ON files (draft, position) WHERE draft IS NOT NULL;
+
+CREATE INDEX files_of_write ON files (write, position) WHERE write IS NOT NULL;
+
+CREATE TRIGGER a_whole_file_stays_as_it_is BEFORE UPDATE OF bytes, sha256 ON files
+WHEN OLD.sha256 IS NOT NULL AND (NEW.bytes, NEW.sha256) IS NOT (OLD.bytes, OLD.sha256) BEGIN
+    SELECT RAISE (ABORT, 'the file is whole');
+END;
+
+CREATE TABLE pieces (
+    n     INTEGER NOT NULL PRIMARY KEY,
+    file  TEXT    NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,                  -- where in the file it begins
+    data  BLOB    NOT NULL CHECK (length(data) BETWEEN 1 AND 1048576),
+    UNIQUE (file, start)
+) STRICT;

@@ -61,6 +61,13 @@ pub(crate) fn connect(
             key,
             access,
         ),
+        // A folder from before there was a send queue, and nowhere to make one: it is empty.
+        Access::ReadOnly if kind == Kind::Outbox && !path.exists() => {
+            let mut connection = Connection::open_in_memory()?;
+            kind.migrate(&mut connection)?;
+            connection.pragma_update(None, "query_only", true)?;
+            Ok(connection)
+        }
         Access::ReadOnly => {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX

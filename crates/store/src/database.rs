@@ -48,8 +48,8 @@ struct Writer {
 }
 
 impl Database {
-    /// Opens the file, brings its schema up to date, and sets a damaged one aside where `kind`
-    /// can be fetched again. The caller holds the folder's lock. Blocking.
+    /// Opens the file, brings its schema up to date, and sets a damaged one aside under another
+    /// name; it is never deleted. The caller holds the folder's lock. Blocking.
     pub fn open(folder: &Path, kind: Kind, key: &Key, access: Access) -> Result<Self, StoreError> {
         let path = folder.join(kind.file_name());
         let mut recovered = false;
@@ -103,6 +103,14 @@ impl Database {
         tokio::task::spawn_blocking(move || inner.write(change))
             .await
             .unwrap_or_else(|_| Err(StoreError::Sql("a change panicked".into())))
+    }
+
+    /// Like [`Self::write`], while the account is being opened. Blocking.
+    pub fn write_now<T>(
+        &self,
+        change: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.0.write(change)
     }
 
     /// Whether another process has changed the file since the last time this was asked.

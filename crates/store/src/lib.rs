@@ -1,8 +1,9 @@
 //! The encrypted cache of one account.
 //!
-//! A folder an account holds three `SQLCipher` databases: `account.db` (who is signed in, tokens),
-//! `cache.db` (the timeline: can be fetched again) and `media.db` (pictures: can be fetched again).
-//! They are apart so that losing what can be fetched again does not sign anybody out.
+//! A folder an account holds four `SQLCipher` databases: `account.db` (who is signed in, tokens),
+//! `cache.db` (what is read: can be fetched again), `media.db` (pictures: can be fetched again) and
+//! `outbox.db` (what this parent writes: exists nowhere else). They are apart so that losing what
+//! can be fetched again signs nobody out and loses nothing that was written.
 //!
 //! Every call is asynchronous and runs its SQL on a blocking thread; dropping a reading call
 //! interrupts its query. No call holds a transaction when it returns.
@@ -11,6 +12,7 @@ mod about;
 mod account;
 mod attachments;
 mod avatars;
+mod back_to_draft;
 mod capabilities;
 mod card_children;
 mod card_photos;
@@ -23,6 +25,7 @@ mod database;
 mod day;
 #[cfg(test)]
 mod disk_full;
+mod drafts;
 mod entries;
 mod error;
 mod eviction;
@@ -38,8 +41,10 @@ mod message_attachments;
 mod message_photos;
 mod messages;
 mod migrations;
+mod out_files;
 mod photo_children;
 mod photos;
+mod pieces;
 #[cfg(test)]
 mod query_plans;
 mod removal;
@@ -47,6 +52,7 @@ mod rhythm;
 mod saveable;
 mod scope;
 mod secrets;
+mod sending;
 mod storage;
 mod store;
 mod sweep;
@@ -55,6 +61,7 @@ mod totals;
 mod unread;
 mod walks;
 mod wanted;
+mod writes;
 
 pub use about::NewAbout;
 pub use account::{AccountRecord, SessionState};
@@ -70,9 +77,11 @@ pub use logbook_removal::RemovedConversations;
 pub use media::{Blob, NewBlob};
 pub use messages::{NewMessage, NewThread};
 pub use migrations::schema;
+pub use out_files::NewOutFile;
 pub use photos::PhotoRecord;
 pub use removal::Removed;
 pub use scope::{Scope, ScopedPhoto};
+pub use sending::{Outgoing, Upload};
 pub use storage::StorageUse;
 pub use store::{OpenMode, Opened, Recovered, Store};
 pub use timeline::{Cursor, NoCursor, TimelinePage, TimelineQuery};

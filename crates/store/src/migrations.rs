@@ -9,6 +9,7 @@ const CACHE: &[M<'static>] = &[
     M::up(include_str!("../migrations/cache/0002.sql")),
 ];
 const MEDIA: &[M<'static>] = &[M::up(include_str!("../migrations/media/0001.sql"))];
+const OUTBOX: &[M<'static>] = &[M::up(include_str!("../migrations/outbox/0001.sql"))];
 
 /// Which of an account's databases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,16 +17,18 @@ pub(crate) enum Kind {
     Account,
     Cache,
     Media,
+    Outbox,
 }
 
 impl Kind {
-    pub const ALL: [Self; 3] = [Self::Account, Self::Cache, Self::Media];
+    pub const ALL: [Self; 4] = [Self::Account, Self::Cache, Self::Media, Self::Outbox];
 
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Account => "account.db",
             Self::Cache => "cache.db",
             Self::Media => "media.db",
+            Self::Outbox => "outbox.db",
         }
     }
 
@@ -34,6 +37,7 @@ impl Kind {
             Self::Account => ACCOUNT,
             Self::Cache => CACHE,
             Self::Media => MEDIA,
+            Self::Outbox => OUTBOX,
         }
     }
 
@@ -46,14 +50,15 @@ impl Kind {
     pub fn page_size(self) -> u32 {
         match self {
             Self::Account | Self::Cache => 4096,
-            Self::Media => 16_384,
+            Self::Media | Self::Outbox => 16_384,
         }
     }
 
-    /// A rotated token that is lost signs the parent out; the rest can be fetched again.
+    /// A rotated token that is lost signs the parent out, and what a parent wrote exists nowhere
+    /// else; the rest can be fetched again.
     pub fn synchronous(self) -> &'static str {
         match self {
-            Self::Account => "FULL",
+            Self::Account | Self::Outbox => "FULL",
             Self::Cache | Self::Media => "NORMAL",
         }
     }

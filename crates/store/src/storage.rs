@@ -9,6 +9,8 @@ pub struct StorageUse {
     pub texts: u64,
     /// Pictures, in bytes on disk.
     pub media: u64,
+    /// What this parent wrote and what goes along with it, in bytes on disk.
+    pub outbox: u64,
     /// What is in it.
     pub totals: Totals,
 }
@@ -17,13 +19,14 @@ impl Store {
     /// What the cache takes on disk.
     pub async fn storage_use(&self) -> Result<StorageUse, StoreError> {
         let databases = std::sync::Arc::clone(&self.0);
-        let (texts, media) = tokio::task::spawn_blocking(move || {
+        let (texts, media, outbox) = tokio::task::spawn_blocking(move || {
             let texts = files::size_on_disk(databases.cache.path())
                 + files::size_on_disk(databases.account.path());
-            (texts, files::size_on_disk(databases.media.path()))
+            let media = files::size_on_disk(databases.media.path());
+            (texts, media, files::size_on_disk(databases.outbox.path()))
         })
         .await
         .unwrap_or_default();
-        Ok(StorageUse { texts, media, totals: self.totals().await? })
+        Ok(StorageUse { texts, media, outbox, totals: self.totals().await? })
     }
 }

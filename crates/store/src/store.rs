@@ -2,12 +2,13 @@
 
 use crate::connection::{Access, opens};
 use crate::database::Database;
+use crate::files::InUse;
 use crate::migrations::Kind;
-use crate::{Key, StoreError, files};
+use crate::{Key, StoreError, files, out_files};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How an account's folder is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +31,15 @@ pub struct Recovered {
     pub cache: bool,
     /// Pictures: they are fetched again.
     pub media: bool,
+    /// What this parent wrote and had not sent: it is in the file that was set aside, and nowhere
+    /// else.
+    pub outbox: bool,
 }
 
 impl Recovered {
     /// Whether anything was.
     pub fn any(self) -> bool {
-        self.account || self.cache || self.media
+        self.account || self.cache || self.media || self.outbox
     }
 }
 
@@ -57,6 +61,9 @@ pub(crate) struct Databases {
     pub account: Database,
     pub cache: Database,
     pub media: Database,
+    pub outbox: Database,
+    /// Held while the account is open for writing.
+    in_use: Mutex<Option<InUse>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -86,6 +93,8 @@ impl Store {
         self.0.account.close().await;
         self.0.cache.close().await;
         self.0.media.close().await;
+        self.0.outbox.close().await;
+        self.0.in_use.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     /// What was damaged and set aside since this was last asked, while the account was open.
@@ -95,6 +104,7 @@ impl Store {
             account: self.0.account.take_recovered(),
             cache: self.0.cache.take_recovered(),
             media: self.0.media.take_recovered(),
+            outbox: self.0.outbox.take_recovered(),
         };
         if recovered.media {
             self.forget_pictures().await?;
@@ -106,6 +116,11 @@ impl Store {
     pub async fn changed_elsewhere(&self) -> Result<bool, StoreError> {
         let account = self.0.account.changed_elsewhere().await?;
         Ok(self.0.cache.changed_elsewhere().await? || account)
+    }
+
+    /// Whether another process has changed drafts or the send queue since this was last asked.
+    pub async fn outbox_changed_elsewhere(&self) -> Result<bool, StoreError> {
+        self.0.outbox.changed_elsewhere().await
     }
 
     /// The account's folder.
@@ -129,7 +144,19 @@ fn open(folder: PathBuf, key: &Key, mode: OpenMode) -> Result<Store, StoreError>
     check_key(&folder, key, access)?;
     let open = |kind| Database::open(&folder, kind, key, access);
     let (account, cache, media) = (open(Kind::Account)?, open(Kind::Cache)?, open(Kind::Media)?);
-    Ok(Store(Arc::new(Databases { folder, account, cache, media })))
+    let outbox = open(Kind::Outbox)?;
+    let in_use = match access {
+        Access::ReadWrite => {
+            let (in_use, alone) = files::note_use(&folder)?;
+            if alone {
+                outbox.write_now(out_files::sweep)?;
+            }
+            Some(in_use)
+        }
+        Access::ReadOnly => None,
+    };
+    let in_use = Mutex::new(in_use);
+    Ok(Store(Arc::new(Databases { folder, account, cache, media, outbox, in_use })))
 }
 
 /// An account whose `account.db` was set aside is still an account.

@@ -1,0 +1,175 @@
+//! What this parent gave in, until it stands in what is read (table `writes` of `outbox.db`).
+
+use crate::{Store, StoreError, day, drafts, out_files};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row};
+use schriftje_model::{DraftPlace, FileId, Write, WriteId, WriteState, WriteWhat};
+
+impl Store {
+    /// Puts the draft of a place in the send queue, with its files: all of it, or nothing. `None`
+    /// when there is no draft (any more), so that pressing twice sends once. Writes with the same
+    /// `target` are sent in order.
+    pub async fn queue_draft(
+        &self,
+        place: DraftPlace,
+        id: WriteId,
+        what: WriteWhat,
+        target: String,
+        at: DateTime<Utc>,
+    ) -> Result<Option<Write>, StoreError> {
+        self.0
+            .outbox
+            .write(move |c| {
+                let key = drafts::key(&place);
+                if !c.prepare_cached(drafts::SELECT)?.exists([&key])? {
+                    return Ok(None);
+                }
+                insert(c, &id, &what, &target, at)?;
+                out_files::give_to_write(c, &key, id.as_str())?;
+                drafts::remove(c, &key)?;
+                load(c, &id)
+            })
+            .await
+    }
+
+    /// Puts something in the send queue that was never a draft, with finished files of
+    /// [`Store::begin_loose_file`]. `None` when one of those is not there.
+    pub async fn queue_write(
+        &self,
+        id: WriteId,
+        what: WriteWhat,
+        target: String,
+        files: Vec<FileId>,
+        at: DateTime<Utc>,
+    ) -> Result<Option<Write>, StoreError> {
+        self.0
+            .outbox
+            .write(move |c| {
+                insert(c, &id, &what, &target, at)?;
+                if out_files::give_loose(c, &files, id.as_str())? {
+                    return load(c, &id);
+                }
+                c.execute("DELETE FROM writes WHERE id = ?1", [id.as_str()])?;
+                Ok(None)
+            })
+            .await
+    }
+
+    /// All writes, in the order they are sent in.
+    pub async fn writes(&self) -> Result<Vec<Write>, StoreError> {
+        self.0.outbox.read(|c| list(c, &format!("{SELECT} ORDER BY seq"))).await
+    }
+
+    /// All writes that the portal does not have, or that nobody knows of whether it has.
+    pub async fn unsent(&self) -> Result<Vec<Write>, StoreError> {
+        self.0.outbox.read(|c| list(c, UNSENT)).await
+    }
+
+    /// How many those are.
+    pub async fn count_open_writes(&self) -> Result<u32, StoreError> {
+        self.0.outbox.read(|c| c.prepare_cached(COUNT_OPEN)?.query_row([], |row| row.get(0))).await
+    }
+
+    /// One write.
+    pub async fn write(&self, id: WriteId) -> Result<Option<Write>, StoreError> {
+        self.0.outbox.read(move |c| load(c, &id)).await
+    }
+
+    /// Removes a write that is not being sent and was not sent; whether that was so.
+    pub async fn withdraw(&self, id: WriteId) -> Result<bool, StoreError> {
+        self.0
+            .outbox
+            .write(move |c| {
+                let removed = c.execute(
+                    "DELETE FROM writes
+                     WHERE id = ?1 AND state IN ('queued', 'refused', 'unconfirmed')",
+                    [id.as_str()],
+                )?;
+                Ok(removed > 0)
+            })
+            .await
+    }
+
+    /// Removes a write that was sent, once it stands in what is read; whether that was so.
+    pub async fn forget_sent(&self, id: WriteId) -> Result<bool, StoreError> {
+        self.0
+            .outbox
+            .write(move |c| {
+                let removed = c.execute(
+                    "DELETE FROM writes WHERE id = ?1 AND state = 'sent'",
+                    [id.as_str()],
+                )?;
+                Ok(removed > 0)
+            })
+            .await
+    }
+}
+
+pub(crate) const SELECT: &str = "SELECT id, body, state, code, reason, attempts, written_at,
+            sent_at, remote, key, target, first_attempt_at
+     FROM writes";
+pub(crate) const UNSENT: &str = "SELECT id, body, state, code, reason, attempts, written_at,
+            sent_at, remote, key, target, first_attempt_at
+     FROM writes INDEXED BY writes_not_sent WHERE state <> 'sent' ORDER BY seq";
+pub(crate) const COUNT_OPEN: &str =
+    "SELECT count(*) FROM writes INDEXED BY writes_not_sent WHERE state <> 'sent'";
+
+fn insert(
+    c: &Connection,
+    id: &WriteId,
+    what: &WriteWhat,
+    target: &str,
+    at: DateTime<Utc>,
+) -> rusqlite::Result<()> {
+    let body = serde_json::to_string(what)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    c.prepare_cached(
+        "INSERT INTO writes (seq, id, target, body, key, state, written_at)
+         VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM writes), ?1, ?2, ?3, ?1, 'queued', ?4)",
+    )?
+    .execute((id.as_str(), target, body, at.timestamp_millis()))?;
+    Ok(())
+}
+
+pub(crate) fn load(c: &Connection, id: &WriteId) -> rusqlite::Result<Option<Write>> {
+    let write = c
+        .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?
+        .query_row([id.as_str()], from_row)
+        .optional()?;
+    write.map(|write| with_files(c, write)).transpose()
+}
+
+fn list(c: &Connection, sql: &str) -> rusqlite::Result<Vec<Write>> {
+    c.prepare_cached(sql)?.query_map([], from_row)?.map(|write| with_files(c, write?)).collect()
+}
+
+pub(crate) fn with_files(c: &Connection, write: Write) -> rusqlite::Result<Write> {
+    Ok(Write { files: out_files::of_write(c, write.id.as_str())?, ..write })
+}
+
+/// Reads a row of [`SELECT`]; its files are read apart.
+pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Write> {
+    Ok(Write {
+        id: WriteId(row.get(0)?),
+        what: serde_json::from_str(row.get_ref(1)?.as_str()?).map_err(|_| day::unreadable(1))?,
+        state: state(row.get_ref(2)?.as_str()?)?,
+        reason_code: row.get(3)?,
+        reason: row.get(4)?,
+        attempts: row.get(5)?,
+        written_at: day::instant(row.get(6)?)?,
+        sent_at: row.get::<_, Option<i64>>(7)?.map(day::instant).transpose()?,
+        remote: row.get(8)?,
+        files: Vec::new(),
+    })
+}
+
+fn state(text: &str) -> rusqlite::Result<WriteState> {
+    match text {
+        "queued" => Ok(WriteState::Queued),
+        "sending" => Ok(WriteState::Sending),
+        "sent" => Ok(WriteState::Sent),
+        "refused" => Ok(WriteState::Refused),
+        "unconfirmed" => Ok(WriteState::Unconfirmed),
+        _ => Err(day::unreadable(2)),
+    }
+}
