@@ -1,7 +1,8 @@
 //! What a portal offers beyond the observed calls, by one GET of our own that goes out without token or cookie.
 
+use crate::call::Call;
 use crate::error::PortalError;
-use crate::http::{Call, Http, outside_link, parse};
+use crate::http::{Http, outside_link, parse};
 use serde_json::Value;
 use url::Url;
 

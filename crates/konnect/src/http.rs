@@ -1,6 +1,7 @@
 //! Sending calls: headers, manners, limits, and what each failure means.
 
 use crate::address::is_loopback;
+use crate::call::{Body, Call};
 use crate::config::{ClientConfig, Manners};
 use crate::error::PortalError;
 use crate::names::{NameError, Resolver};
@@ -11,8 +12,8 @@ use bytes::Bytes;
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, REFERER, RETRY_AFTER,
 };
-use reqwest::{Client, Method, StatusCode, redirect};
-use secrecy::{ExposeSecret, SecretString};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
+use secrecy::ExposeSecret;
 use serde_json::Value;
 use std::error::Error as StdError;
 use std::io;
@@ -39,49 +40,9 @@ pub(crate) struct Http {
     pub(crate) media: Client,
     pub(crate) media_slots: Option<Arc<Semaphore>>,
     portal: Client,
+    /// Follows no redirect and has no time limit of its own: for writes, and for events.
+    direct: Client,
     pace: Option<Pace>,
-}
-
-/// One call to the portal.
-pub(crate) struct Call<'a> {
-    pub(crate) method: Method,
-    /// Below the origin, without a leading slash.
-    pub(crate) path: String,
-    pub(crate) bearer: Option<&'a SecretString>,
-    pub(crate) cookie: Option<&'a SecretString>,
-    pub(crate) app_style: bool,
-    pub(crate) accept: &'static str,
-    pub(crate) body: Option<Value>,
-}
-
-impl<'a> Call<'a> {
-    pub(crate) fn get(path: impl Into<String>) -> Self {
-        Self {
-            method: Method::GET,
-            path: path.into(),
-            bearer: None,
-            cookie: None,
-            app_style: false,
-            accept: "application/json",
-            body: None,
-        }
-    }
-
-    pub(crate) fn put(path: impl Into<String>, body: Value) -> Self {
-        Self { method: Method::PUT, body: Some(body), ..Self::get(path) }
-    }
-
-    pub(crate) fn bearer(self, token: &'a SecretString) -> Self {
-        Self { bearer: Some(token), ..self }
-    }
-
-    pub(crate) fn cookie(self, cookie: Option<&'a SecretString>) -> Self {
-        Self { cookie, ..self }
-    }
-
-    pub(crate) fn app_style(self, app_style: bool) -> Self {
-        Self { app_style, ..self }
-    }
 }
 
 /// What came back, whole.
@@ -104,8 +65,16 @@ impl Http {
             HeaderValue::from_str(address.web_portal().as_str()).map_err(|_| PortalError::Setup)?;
         let headers = HeaderMap::from_iter([(REFERER, referer)]);
         let portal = builder(&config, loopback)?
-            .default_headers(headers)
+            .default_headers(headers.clone())
             .timeout(config.timeouts.call)
+            .build()
+            .map_err(|_| PortalError::Setup)?;
+        let direct = builder(&config, loopback)?
+            .default_headers(headers)
+            .redirect(redirect::Policy::none())
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
             .build()
             .map_err(|_| PortalError::Setup)?;
         // Pictures are compressed already, and a length that can be checked is worth more.
@@ -117,40 +86,15 @@ impl Http {
             .build()
             .map_err(|_| PortalError::Setup)?;
         let clock = ServerClock::new(config.clock.clone());
-        Ok(Self { address, config, clock, loopback, media, media_slots, portal, pace })
+        Ok(Self { address, config, clock, loopback, media, media_slots, portal, direct, pace })
     }
 
     /// Sends a call and reads the whole answer, whatever its status.
     pub(crate) async fn send(&self, call: Call<'_>) -> Result<Answer, PortalError> {
-        if let Some(pace) = &self.pace {
-            pace.turn().await;
-        }
         let name = call.path.split('?').next().unwrap_or_default().to_owned();
-        let url = self.address.base().join(&call.path).map_err(|_| PortalError::Setup)?;
-        if url.origin() != self.address.base().origin() {
-            return Err(PortalError::Redirected);
-        }
-        let mut request = self.portal.request(call.method, url).header(ACCEPT, call.accept);
-        if let Some(token) = call.bearer {
-            let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose_secret()))
-                .map_err(|_| PortalError::Unauthorized)?;
-            value.set_sensitive(true);
-            request = request.header(AUTHORIZATION, value);
-        }
-        if let Some(cookie) = call.cookie {
-            let pair = format!("{REFRESH_COOKIE}={}", cookie.expose_secret());
-            let mut value = HeaderValue::from_str(&pair).map_err(|_| PortalError::Unauthorized)?;
-            value.set_sensitive(true);
-            request = request.header(COOKIE, value);
-        }
-        if call.app_style {
-            for (name, value) in APP_HEADERS {
-                request = request.header(name, value);
-            }
-        }
-        if let Some(body) = &call.body {
-            request = request.json(body);
-        }
+        let time = self.config.timeouts.call + call.extra_time;
+        let mut request = self.request(call).await?;
+        request = request.timeout(time);
         let mut response = request.send().await.map_err(|e| failure(&e))?;
         self.clock.learn(response.headers());
         let limit = self.config.limits.answer;
@@ -169,6 +113,56 @@ impl Http {
             status: response.status(),
             headers: response.headers().clone(),
             body: body.into(),
+        })
+    }
+
+    /// Sends a call and hands back its answer as soon as its head is there. How long the rest may
+    /// take is the caller's.
+    pub(crate) async fn open(&self, call: Call<'_>) -> Result<Response, PortalError> {
+        let request = self.request(call).await?;
+        let response = tokio::time::timeout(self.config.timeouts.call, request.send())
+            .await
+            .map_err(|_| PortalError::TimedOut)?
+            .map_err(|e| failure(&e))?;
+        self.clock.learn(response.headers());
+        Ok(response)
+    }
+
+    /// Waits for its turn and makes the request, to this portal and nowhere else.
+    async fn request(&self, call: Call<'_>) -> Result<RequestBuilder, PortalError> {
+        if let Some(pace) = &self.pace {
+            pace.turn().await;
+        }
+        let url = self.address.base().join(&call.path).map_err(|_| PortalError::Setup)?;
+        if url.origin() != self.address.base().origin() {
+            return Err(PortalError::Redirected);
+        }
+        let client = if call.direct { &self.direct } else { &self.portal };
+        let mut request = client.request(call.method, url).header(ACCEPT, call.accept);
+        if let Some(token) = call.bearer {
+            let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose_secret()))
+                .map_err(|_| PortalError::Unauthorized)?;
+            value.set_sensitive(true);
+            request = request.header(AUTHORIZATION, value);
+        }
+        if let Some(cookie) = call.cookie {
+            let pair = format!("{REFRESH_COOKIE}={}", cookie.expose_secret());
+            let mut value = HeaderValue::from_str(&pair).map_err(|_| PortalError::Unauthorized)?;
+            value.set_sensitive(true);
+            request = request.header(COOKIE, value);
+        }
+        if call.app_style {
+            for (name, value) in APP_HEADERS {
+                request = request.header(name, value);
+            }
+        }
+        for (name, value) in call.headers {
+            request = request.header(name, value);
+        }
+        Ok(match call.body {
+            Some(Body::Json(body)) => request.json(&body),
+            Some(Body::Bytes(bytes)) => request.body(bytes),
+            None => request,
         })
     }
 
@@ -291,7 +285,8 @@ pub(crate) fn failure(error: &reqwest::Error) -> PortalError {
                 NameError::Unavailable => PortalError::Offline,
             };
         }
-        if e.is::<rustls::Error>() {
+        // Once a connection stands, trouble in it says nothing about who is at the other end.
+        if e.is::<rustls::Error>() && error.is_connect() {
             return PortalError::Certificate;
         }
         // An I/O error hides the error it carries from `source`.

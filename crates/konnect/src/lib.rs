@@ -4,6 +4,7 @@
 //! Nothing here retries or stores: a caller decides both.
 
 mod address;
+mod call;
 mod capabilities;
 mod config;
 mod error;
@@ -27,9 +28,7 @@ pub use capabilities::{Capabilities, PageLinks};
 pub use config::{ClientConfig, Device, Limits, Manners, Timeouts};
 pub use error::{PortalError, SignInError};
 pub use map::child::Children;
-pub use map::logbook::{
-    ConversationDetails, ConversationsPage, MappedConversation, MappedMessage,
-};
+pub use map::logbook::{ConversationDetails, ConversationsPage, MappedConversation, MappedMessage};
 pub use map::timeline::{MappedCard, TimelinePage};
 pub use media::{ByteRange, MediaBody, MediaLink, MediaSource};
 pub use names::{NameError, NameLookup, SystemNames};

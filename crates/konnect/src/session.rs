@@ -1,18 +1,35 @@
 //! A signed-in session: it renews itself, once for everybody who waits.
 
+use crate::call::Call;
 use crate::error::PortalError;
-use crate::http::Call;
+use crate::http::Answer;
 use crate::media::{ByteRange, MediaSource};
 use crate::tokens::{TokenKeeper, Tokens};
 use crate::wire::envelope::unwrap;
 use crate::{MediaBody, Portal};
 use chrono::TimeDelta;
+use reqwest::StatusCode;
 use serde_json::Value;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How long before its end a token is renewed.
 const MARGIN: TimeDelta = TimeDelta::seconds(60);
+
+/// Why a call got no answer.
+pub(crate) enum NoAnswer {
+    /// The session could not be renewed: it was not sent, or refused with 401 before.
+    NotSent(PortalError),
+    /// It may have been sent, and no answer came.
+    Lost(PortalError),
+}
+
+impl NoAnswer {
+    pub(crate) fn into_inner(self) -> PortalError {
+        let (Self::NotSent(error) | Self::Lost(error)) = self;
+        error
+    }
+}
 
 /// A signed-in session. Clones share it.
 #[derive(Clone)]
@@ -75,30 +92,36 @@ impl Session {
         self.portal.download(source, range, limit).await
     }
 
-    /// Reads `path` with the Bearer token and takes the envelope off. The token is renewed before
-    /// it ends, and once after a 401.
+    /// Reads `path` with the Bearer token and takes the envelope off.
     pub(crate) async fn read(&self, path: &str) -> Result<Value, PortalError> {
-        let mut tokens = self.shared.current();
-        if self.portal.now() + MARGIN >= tokens.expires_at {
-            tokens = self.renewed(tokens).await?;
-        }
-        match self.attempt(path, &tokens).await {
-            Err(PortalError::Unauthorized) => {
-                let tokens = self.renewed(tokens).await?;
-                self.attempt(path, &tokens).await
-            }
-            other => other,
-        }
+        let answer = self.send(Call::get(path)).await.map_err(NoAnswer::into_inner)?;
+        unwrap(self.portal.http.json(&answer)?)
     }
 
-    async fn attempt(&self, path: &str, tokens: &Tokens) -> Result<Value, PortalError> {
+    /// Sends a call with the Bearer token, which is renewed before it ends, and once after a 401.
+    pub(crate) async fn send(&self, call: Call<'_>) -> Result<Answer, NoAnswer> {
         let http = &self.portal.http;
-        let answer = http.send(Call::get(path).bearer(&tokens.auth_token)).await?;
-        unwrap(http.json(&answer)?)
+        let tokens = self.fresh().await.map_err(NoAnswer::NotSent)?;
+        let first = call.clone().bearer(&tokens.auth_token);
+        let answer = http.send(first).await.map_err(NoAnswer::Lost)?;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
+        }
+        let tokens = self.renewed(tokens).await.map_err(NoAnswer::NotSent)?;
+        http.send(call.bearer(&tokens.auth_token)).await.map_err(NoAnswer::Lost)
+    }
+
+    /// Tokens that hold for a while yet.
+    pub(crate) async fn fresh(&self) -> Result<Arc<Tokens>, PortalError> {
+        let tokens = self.shared.current();
+        if self.portal.now() + MARGIN >= tokens.expires_at {
+            return self.renewed(tokens).await;
+        }
+        Ok(tokens)
     }
 
     /// Tokens newer than `seen`: those of a renewal that just ended, or of one of our own.
-    async fn renewed(&self, seen: Arc<Tokens>) -> Result<Arc<Tokens>, PortalError> {
+    pub(crate) async fn renewed(&self, seen: Arc<Tokens>) -> Result<Arc<Tokens>, PortalError> {
         let before = self.shared.ended();
         let this = self.clone();
         // A caller that goes away must not take a half-done renewal along: the old tokens are dead

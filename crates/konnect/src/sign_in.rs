@@ -1,7 +1,8 @@
 //! Signing in and renewing a session, in both styles that were observed.
 
+use crate::call::Call;
 use crate::error::{PortalError, SignInError};
-use crate::http::{Answer, Call, Http, REFRESH_COOKIE, parse};
+use crate::http::{Answer, Http, REFRESH_COOKIE, parse};
 use crate::tokens::Tokens;
 use crate::wire::envelope::{message_code, unwrap};
 use crate::wire::field::as_instant;

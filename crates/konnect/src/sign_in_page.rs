@@ -1,8 +1,9 @@
 //! The links a portal's own sign-in page carries (C): privacy statement and responsible disclosure.
 
+use crate::call::Call;
 use crate::capabilities::PageLinks;
 use crate::error::PortalError;
-use crate::http::{Call, Http, outside_link};
+use crate::http::{Http, outside_link};
 use scraper::{Html, Selector};
 use url::Url;
 
