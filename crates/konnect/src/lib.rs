@@ -22,6 +22,7 @@ mod sign_in;
 mod sign_in_page;
 mod tokens;
 mod wire;
+mod write_limits;
 
 pub use address::{AddressError, PortalAddress};
 pub use capabilities::{Capabilities, PageLinks};
@@ -37,3 +38,4 @@ pub use reading::{Counters, ParentInfo};
 pub use session::Session;
 pub use sign_in::{Captcha, SignInStyle};
 pub use tokens::{KeeperError, MemoryKeeper, RefreshLock, StoredTokens, TokenKeeper, Tokens};
+pub use write_limits::WriteLimits;
