@@ -3,6 +3,7 @@
 //! The facts behind it, and the sources the letters A to F stand for, are in `docs/portal-api.md`.
 //! Nothing here retries or stores: a caller decides both.
 
+mod about;
 mod address;
 mod call;
 mod capabilities;
@@ -21,9 +22,13 @@ mod session;
 mod sign_in;
 mod sign_in_page;
 mod tokens;
+mod uploads;
 mod wire;
+mod write_error;
 mod write_limits;
+mod writing;
 
+pub use about::AboutConversation;
 pub use address::{AddressError, PortalAddress};
 pub use capabilities::{Capabilities, PageLinks};
 pub use config::{ClientConfig, Device, Limits, Manners, Timeouts};
@@ -38,4 +43,7 @@ pub use reading::{Counters, ParentInfo};
 pub use session::Session;
 pub use sign_in::{Captcha, SignInStyle};
 pub use tokens::{KeeperError, MemoryKeeper, RefreshLock, StoredTokens, TokenKeeper, Tokens};
+pub use uploads::UploadId;
+pub use write_error::WriteError;
 pub use write_limits::WriteLimits;
+pub use writing::{NewEntry, NewMessage, SentMessage};
