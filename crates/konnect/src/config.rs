@@ -93,6 +93,8 @@ pub struct Timeouts {
     pub call: Duration,
     /// Silence in the middle of a download.
     pub stalled: Duration,
+    /// Silence while listening for events; a portal says something every 15 seconds.
+    pub silence: Duration,
 }
 
 impl Default for Timeouts {
@@ -101,6 +103,7 @@ impl Default for Timeouts {
             connect: Duration::from_secs(10),
             call: Duration::from_secs(30),
             stalled: Duration::from_secs(30),
+            silence: Duration::from_secs(45),
         }
     }
 }
