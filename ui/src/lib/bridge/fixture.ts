@@ -1,6 +1,18 @@
-import type { AppError, Changed, SaveJob, Settings, TimelineCard } from '$lib/bindings';
+import type {
+  AppError,
+  Changed,
+  Dropped,
+  OpenWhat,
+  Opened,
+  SaveJob,
+  Settings,
+  TimelineCard,
+} from '$lib/bindings';
 import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
+import { exchangesOf, type Exchange } from './fixture-messages';
 import { drawPicture } from './fixture-pictures';
+import { searchIn } from './fixture-search';
+import { writingDesk } from './fixture-writing';
 import type { Commands, Transport } from './transport';
 
 /** What a fixture can be told to be, by the address: `?as=signed-out`, `?as=empty`, … */
@@ -16,7 +28,11 @@ export type Scene =
   | 'syncing'
   | 'stopped'
   | 'two-accounts'
-  | 'changed';
+  | 'changed'
+  | 'plain'
+  | 'outbox';
+
+const FOLDER = '/home/sanne/Afbeeldingen/Schriftje';
 
 const ok = <T>(data: T) => Promise.resolve({ status: 'ok' as const, data });
 const failed = (code: AppError['code'], more: Partial<AppError> = {}) =>
@@ -26,17 +42,51 @@ export function trouble(code: AppError['code'], more: Partial<AppError> = {}): A
   return { code, message: code, retryable: true, portalSays: null, blockedUntil: null, ...more };
 }
 
+/** A host that can be told what happens. */
+export interface Fixture extends Transport {
+  change(changed: Changed): void;
+  opened(what: OpenWhat): void;
+  dropped(dropped: Dropped): void;
+}
+
 /** An invented family, for looking at the interface without a portal. Never part of what ships. */
-export function fixture(scene?: Scene): Transport & { change(changed: Changed): void } {
+export function fixture(scene?: Scene): Fixture {
   const as = scene ?? ((new URLSearchParams(location.search).get('as') as Scene) || 'family');
   const heard = new Set<(changed: Changed) => void>();
   const change = (changed: Changed) => heard.forEach((listener) => listener(changed));
+  const heardOpened = new Set<(opened: Opened) => void>();
+  const heardDropped = new Set<(dropped: Dropped) => void>();
 
   let signedIn = as !== 'signed-out' && as !== 'no-store';
   let opens = as !== 'closed';
-  let settings: Settings = { language: null, folder: null, autostart: false, trayExplained: false };
+  let settings: Settings = {
+    language: null,
+    folder: null,
+    autostart: false,
+    trayExplained: false,
+    notifications: {
+      photos: true,
+      diary: true,
+      messages: true,
+      private: false,
+      sound: true,
+      quiet: false,
+      quietFrom: 20 * 60,
+      quietUntil: 7 * 60,
+    },
+  };
+  let inUse = 'a';
   const children = as === 'empty' ? familyChildren().slice(0, 1) : familyChildren();
   const cards: TimelineCard[] = as === 'empty' ? [] : cardsOfTwoYears(new Date());
+  const exchanges: Exchange[] = as === 'empty' ? [] : exchangesOf(new Date());
+  const desk = writingDesk({
+    offline: as === 'offline',
+    plain: as === 'plain',
+    filled: as === 'outbox',
+    exchanges,
+    cards,
+    change: (tags) => change({ tags }),
+  });
   let jobs: SaveJob[] = [];
   const photos = cards.flatMap((card) => [...card.photos, ...(card.entry?.photos ?? [])]);
 
@@ -79,11 +129,24 @@ export function fixture(scene?: Scene): Transport & { change(changed: Changed): 
     setTimeout(step, 250);
   }
 
+  async function thread(id: string, why: AppError | null = null) {
+    const found = exchanges.find(({ conversation }) => conversation.id === id);
+    if (!found) return failed('notFound');
+    const outbox = await desk.outbox();
+    const writes = outbox.status === 'ok' ? outbox.data : [];
+    return ok({
+      conversation: found.conversation,
+      messages: found.messages,
+      writes: writes.filter(({ what }) => what.what === 'reply' && what.conversation === id),
+      trouble: why,
+    });
+  }
+
   const commands: Commands = {
     overview: () => {
       if (!opens) return failed('noCredentialStore');
       return ok({
-        account: signedIn ? mine() : null,
+        account: signedIn ? { ...mine(), id: inUse } : null,
         accounts: signedIn
           ? as === 'two-accounts'
             ? [mine(), { ...mine(), id: 'b', username: 'sanne.bakker', parentName: 'Sanne Bakker' }]
@@ -91,7 +154,7 @@ export function fixture(scene?: Scene): Transport & { change(changed: Changed): 
           : [],
         settings,
         credentialStore: as === 'no-store' ? ('missing' as const) : ('available' as const),
-        defaultFolder: '/home/sanne/Afbeeldingen/Schriftje',
+        defaultFolder: settings.folder ?? FOLDER,
         version: '0.1.0',
       });
     },
@@ -121,7 +184,10 @@ export function fixture(scene?: Scene): Transport & { change(changed: Changed): 
       opens = true;
       return ok(null);
     },
-    switchAccount: () => ok(null),
+    switchAccount: (account) => {
+      inUse = account;
+      return ok(null);
+    },
     children: () =>
       ok(
         children.map((child) => ({
@@ -151,12 +217,12 @@ export function fixture(scene?: Scene): Transport & { change(changed: Changed): 
       return as === 'offline' ? failed('offline') : ok(status());
     },
     syncStop: () => ok(null),
-    save: (what) => {
+    save: (what, folder) => {
       const total = what.what === 'photos' ? what.ids.length : what.what === 'card' ? 6 : 64;
       const job: SaveJob = {
         id: jobs.length + 1,
         state: 'running',
-        folder: '/home/sanne/Afbeeldingen/Schriftje',
+        folder: folder ?? settings.folder ?? FOLDER,
         total,
         saved: 0,
         reduced: 0,
@@ -180,6 +246,28 @@ export function fixture(scene?: Scene): Transport & { change(changed: Changed): 
       jobs = jobs.filter((job) => job.id !== id);
       return ok(null);
     },
+    ...desk,
+    conversations: (after, limit) => {
+      const from = after ? Number(after) : 0;
+      const until = from + limit;
+      return ok({
+        conversations: exchanges.slice(from, until).map(({ conversation }) => conversation),
+        next: until < exchanges.length ? String(until) : null,
+      });
+    },
+    conversation: (id) => thread(id),
+    openConversation: async (id) => {
+      await new Promise((done) => setTimeout(done, 300));
+      if (as === 'offline') return thread(id, trouble('offline'));
+      const found = exchanges.find(({ conversation }) => conversation.id === id);
+      if (found?.conversation.unread) {
+        found.conversation = { ...found.conversation, unread: false };
+        change({ tags: ['messages'] });
+      }
+      return thread(id);
+    },
+    search: (query) => ok(searchIn(cards, exchanges, query)),
+    takeOpened: () => ok(null),
     storageUse: () =>
       ok({
         texts: 3_400_000,
@@ -214,7 +302,17 @@ export function fixture(scene?: Scene): Transport & { change(changed: Changed): 
       heard.add(listener);
       return () => heard.delete(listener);
     },
+    onOpened(listener) {
+      heardOpened.add(listener);
+      return () => heardOpened.delete(listener);
+    },
+    onDropped(listener) {
+      heardDropped.add(listener);
+      return () => heardDropped.delete(listener);
+    },
     mediaUrl: (_, size, id) => drawPicture(id, size),
     change,
+    opened: (what) => heardOpened.forEach((listener) => listener({ what })),
+    dropped: (dropped) => heardDropped.forEach((listener) => listener(dropped)),
   };
 }

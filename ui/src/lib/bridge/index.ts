@@ -19,6 +19,8 @@ export const bridge = {
     return host.desktop;
   },
   onChanged: (...args: Parameters<Transport['onChanged']>) => host.onChanged(...args),
+  onOpened: (...args: Parameters<Transport['onOpened']>) => host.onOpened(...args),
+  onDropped: (...args: Parameters<Transport['onDropped']>) => host.onDropped(...args),
   mediaUrl: (...args: Parameters<Transport['mediaUrl']>) => host.mediaUrl(...args),
 };
 

@@ -1,4 +1,4 @@
-import type { Changed, MediaId, AccountId, commands } from '$lib/bindings';
+import type { AccountId, Changed, Dropped, MediaId, Opened, commands } from '$lib/bindings';
 
 export type Commands = typeof commands;
 
@@ -10,6 +10,10 @@ export interface Transport {
   commands: Commands;
   /** Calls `heard` for every change; the answer stops it. */
   onChanged(heard: (changed: Changed) => void): () => void;
+  /** Calls `heard` when something asks to be shown, such as a notification that was clicked. */
+  onOpened(heard: (opened: Opened) => void): () => void;
+  /** Calls `heard` while files are dragged over the window, and when they are let go on it. */
+  onDropped(heard: (dropped: Dropped) => void): () => void;
   /** Where a picture or film can be read. */
   mediaUrl(account: AccountId, size: MediaSize, id: MediaId): string;
   /** Whether the window is on a desktop, where pictures can be dragged out and copied. */

@@ -75,6 +75,37 @@ export function moment(instant: string, now: Date): string {
   return m.when_date({ date: shortDay(day), time });
 }
 
+/** How old a conversation is, in as few words as fit in a list: "14:32", "Gisteren", "12 mrt". */
+export function briefMoment(instant: string, now: Date): string {
+  const day = localDay(new Date(instant));
+  const today = localDay(now);
+  if (day === today) return localTime(instant);
+  if (day === dayBefore(today)) return m.yesterday();
+  const sameYear = day.slice(0, 4) === today.slice(0, 4);
+  const brief = format(day, {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  });
+  return brief.replace('.', '');
+}
+
+/** Day and time, whole: "dinsdag 24 november 2026 om 14:32". */
+export function wholeMoment(instant: string): string {
+  const day = longDay(localDay(new Date(instant)));
+  return m.day_and_time({ day, time: localTime(instant) });
+}
+
+/** Day and time as they stand above a message: "Vandaag 14:32", "24 november 2026 14:32". */
+export function messageMoment(instant: string, now: Date): string {
+  const day = localDay(new Date(instant));
+  const today = localDay(now);
+  const time = localTime(instant);
+  if (day === today) return `${m.today()} ${time}`;
+  if (day === dayBefore(today)) return `${m.yesterday()} ${time}`;
+  return m.when_date({ date: shortDay(day), time });
+}
+
 /** The time, and the day with it when it is not today. */
 export function timeAndDay(instant: string, now: Date): string {
   const day = localDay(new Date(instant));

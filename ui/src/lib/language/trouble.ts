@@ -37,6 +37,16 @@ const WORDS: Record<ErrorCode, Words> = {
   alreadySignedIn: [m.error_already_signed_in, m.error_already_signed_in_do],
   cancelled: [m.error_cancelled, m.error_cancelled_do],
   busy: [m.error_busy, m.error_busy_do],
+  unsent: [m.error_unsent, m.error_unsent_do],
+  textEmpty: [m.error_text_empty, m.error_text_empty_do],
+  textTooLong: [m.error_text_too_long, m.error_text_too_long_do],
+  subjectEmpty: [m.error_subject_empty, m.error_subject_empty_do],
+  subjectTooLong: [m.error_subject_too_long, m.error_subject_too_long_do],
+  childMissing: [m.error_child_missing, m.error_child_missing_do],
+  groupMissing: [m.error_group_missing, m.error_group_missing_do],
+  dayNotAllowed: [m.error_day_not_allowed, m.error_day_not_allowed_do],
+  writingNotOffered: [m.error_writing_not_offered, m.error_writing_not_offered_do],
+  tooLate: [m.error_too_late, m.error_too_late_do],
   internal: [m.error_internal, m.error_internal_do],
 };
 

@@ -70,6 +70,7 @@ export async function openViewer(photos: Photo[], index: number, tile: HTMLEleme
   viewer.on('destroy', () => {
     open = null;
     viewing.open = false;
+    viewing.close = () => {};
   });
   viewer.on('bindEvents', () => {
     viewer.element?.setAttribute('aria-label', m.viewer_label());
@@ -77,6 +78,7 @@ export async function openViewer(photos: Photo[], index: number, tile: HTMLEleme
     viewer.element?.setAttribute('data-testid', 'viewer');
   });
   viewing.open = true;
+  viewing.close = () => viewer.close();
   viewer.init();
   if (!bridge.desktop) closeOnBack(viewer);
 }

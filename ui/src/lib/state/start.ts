@@ -1,28 +1,47 @@
 import type { AccountId, Tag } from '$lib/bindings';
-import { bridge } from '$lib/bridge';
+import { ask, bridge } from '$lib/bridge';
 import { atMostEvery } from './at-most-every';
 import { children } from './children.svelte';
+import { conversations } from './conversations.svelte';
+import { drafts } from './drafts.svelte';
+import { dropping } from './dropping.svelte';
+import { outbox } from './outbox.svelte';
 import { pictures } from './pictures.svelte';
 import { saves } from './saves.svelte';
+import { search } from './search.svelte';
 import { session } from './session.svelte';
 import { sync } from './sync.svelte';
+import { thread } from './thread.svelte';
 import { timeline } from './timeline.svelte';
+import { unread } from './unread.svelte';
+import { writing } from './writing.svelte';
 
 /** Whose cards are shown. */
 let shownFor: AccountId | null = null;
 
 /** Reads everything the first screen needs, all at once, and listens for changes. */
 export async function start(): Promise<() => void> {
-  const stop = bridge.onChanged(({ tags }) => tags.forEach(readAgain));
+  const stops = [
+    bridge.onChanged(({ tags }) => tags.forEach(readAgain)),
+    bridge.onDropped((dropped) => dropping.hear(dropped)),
+  ];
   // The first card waits for the account and its cards, and for nothing else.
   const first = Promise.all([session.load(), timeline.start()]);
   void children.load();
   void sync.load();
   void saves.load();
+  void loadWhatIsWritten();
   await first;
   shownFor = session.account?.id ?? null;
   if (session.account?.session === 'signedIn') void sync.now(false);
-  return stop;
+  return () => stops.forEach((stop) => stop());
+}
+
+/** Uses another account; what was typed is kept first. */
+export async function switchTo(account: AccountId) {
+  await drafts.keep();
+  await ask(bridge.commands.switchAccount(account));
+  await startOver();
 }
 
 /** Shows the account in use now; what was shown before may be somebody else's. */
@@ -35,14 +54,28 @@ export async function startOver() {
   timeline.forget();
   children.forget();
   sync.forget();
+  conversations.forget();
+  thread.close();
+  drafts.forget();
+  outbox.forget();
+  unread.forget();
+  writing.forget();
+  search.forget();
   if (!session.account) return;
-  await Promise.all([timeline.start(), children.load(), sync.load()]);
+  await Promise.all([timeline.start(), children.load(), sync.load(), loadWhatIsWritten()]);
   if (session.account.session === 'signedIn') void sync.now(true);
 }
+
+const loadWhatIsWritten = () =>
+  Promise.all([unread.load(), outbox.load(), writing.load(), conversations.load()]);
 
 // A first sync tells of changes many times a second; eyes are slower than that.
 const readTimeline = atMostEvery(800, () => timeline.refresh());
 const readSync = atMostEvery(400, () => sync.load());
+const readMessages = atMostEvery(400, () =>
+  Promise.all([unread.load(), conversations.load(), thread.reload()]),
+);
+const readOutbox = atMostEvery(250, () => Promise.all([outbox.load(), thread.reload()]));
 
 function readAgain(tag: Tag) {
   switch (tag) {
@@ -60,5 +93,9 @@ function readAgain(tag: Tag) {
       return readSync();
     case 'saves':
       return void saves.load();
+    case 'messages':
+      return readMessages();
+    case 'outbox':
+      return readOutbox();
   }
 }

@@ -7,6 +7,8 @@ class Viewing {
   index = $state(0);
   /** What a key asked for. */
   command = $state.raw<{ save: PhotoId } | { copy: PhotoId } | null>(null);
+  /** Ends it, when something else is to be shown. */
+  close: () => void = () => {};
 }
 
 /** What the full-screen viewer shows. */

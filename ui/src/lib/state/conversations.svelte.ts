@@ -1,0 +1,85 @@
+import type { AppError, Conversation, ConversationPage } from '$lib/bindings';
+import { ask, bridge, troubleOf } from '$lib/bridge';
+
+const PAGE = 50;
+
+class Conversations {
+  all = $state.raw<Conversation[]>([]);
+  /** Whether anything has been read yet. */
+  read = $state(false);
+  trouble = $state.raw<AppError | null>(null);
+  #next = $state.raw<string | null>(null);
+  #generation = 0;
+  #loadingMore = false;
+
+  /** Whether the last page known is shown. */
+  get ends(): boolean {
+    return this.#next === null;
+  }
+
+  /** Reads again as far as was read: a conversation that is written in moves to the top. */
+  async load() {
+    const generation = ++this.#generation;
+    try {
+      let found: Conversation[] = [];
+      let page: ConversationPage;
+      let after: string | null = null;
+      do {
+        page = await ask(bridge.commands.conversations(after, PAGE));
+        if (generation !== this.#generation) return;
+        found = lay(found, page.conversations);
+        after = page.next;
+      } while (after !== null && found.length < this.all.length);
+      this.all = keepSame(this.all, found);
+      this.#next = after;
+      this.trouble = null;
+    } catch (thrown) {
+      if (generation !== this.#generation) return;
+      this.trouble = troubleOf(thrown);
+    }
+    this.read = true;
+  }
+
+  /** Reads the page below the last one. */
+  async more() {
+    if (this.#next === null || this.#loadingMore) return;
+    const generation = this.#generation;
+    this.#loadingMore = true;
+    try {
+      const page = await ask(bridge.commands.conversations(this.#next, PAGE));
+      if (generation !== this.#generation) return;
+      this.all = lay(this.all, page.conversations);
+      this.#next = page.next;
+    } catch (thrown) {
+      this.trouble = troubleOf(thrown);
+    } finally {
+      this.#loadingMore = false;
+    }
+  }
+
+  forget() {
+    this.#generation += 1;
+    this.all = [];
+    this.#next = null;
+    this.read = false;
+    this.trouble = null;
+  }
+}
+
+/** A page under what is known, each conversation once. */
+function lay(known: Conversation[], page: Conversation[]): Conversation[] {
+  const ids = new Set(known.map(({ id }) => id));
+  return [...known, ...page.filter(({ id }) => !ids.has(id))];
+}
+
+/** What did not change stays the very object it was: nothing is redrawn. */
+function keepSame(known: Conversation[], found: Conversation[]): Conversation[] {
+  const before = new Map(known.map((one) => [one.id, one]));
+  return found.map((one) => {
+    const old = before.get(one.id);
+    return old && JSON.stringify(old) === JSON.stringify(one) ? old : one;
+  });
+}
+
+/** The conversations as far as they have been read. */
+export const conversations = new Conversations();

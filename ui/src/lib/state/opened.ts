@@ -1,0 +1,49 @@
+import { goto } from '$app/navigation';
+import type { OpenWhat } from '$lib/bindings';
+import { bridge, troubleOf } from '$lib/bridge';
+import { wordsFor } from '$lib/language/trouble';
+import { notice } from './notice.svelte';
+import { session } from './session.svelte';
+import { switchTo } from './start';
+import { viewing } from './viewing.svelte';
+
+/** Goes to what a notification that was clicked is about, now and before anybody listened. */
+export function goWhereAsked(): () => void {
+  const stop = bridge.onOpened(({ what }) => void show(what));
+  void bridge.commands.takeOpened().then((answer) => {
+    if (answer.status === 'ok' && answer.data) void show(answer.data);
+  });
+  return stop;
+}
+
+async function show(what: OpenWhat) {
+  try {
+    if (what.account !== session.account?.id) await switchTo(what.account);
+    if (viewing.open) await leaveViewer();
+    await goto(placeOf(what));
+  } catch (thrown) {
+    notice.say(wordsFor(troubleOf(thrown)));
+  }
+}
+
+// A photo that fills the screen would hide what was asked for. On a phone it goes back a step.
+function leaveViewer(): Promise<void> {
+  return new Promise((done) => {
+    if (bridge.desktop) done();
+    else window.addEventListener('popstate', () => done(), { once: true });
+    viewing.close();
+  });
+}
+
+function placeOf(what: OpenWhat): string {
+  switch (what.what) {
+    case 'timeline':
+      return '/mijn-kind';
+    case 'card':
+      return `/mijn-kind/${encodeURIComponent(what.id)}`;
+    case 'conversations':
+      return '/berichten';
+    case 'conversation':
+      return `/berichten/${encodeURIComponent(what.id)}`;
+  }
+}
