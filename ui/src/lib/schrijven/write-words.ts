@@ -1,0 +1,80 @@
+import type { DraftPlace, Write, WriteWhat } from '$lib/bindings';
+import { names } from '$lib/language/amounts';
+import { shortDay } from '$lib/language/days';
+import * as m from '$lib/paraglide/messages';
+import { children } from '$lib/state/children.svelte';
+import { conversations } from '$lib/state/conversations.svelte';
+
+/** What somebody wrote is, in a few words. */
+export function writeTitle({ what }: Write): string {
+  switch (what.what) {
+    case 'message':
+      return what.subject;
+    case 'reply': {
+      const subject = conversations.all.find(({ id }) => id === what.conversation)?.subject;
+      return subject ? m.write_reply_in({ subject }) : m.write_reply();
+    }
+    case 'diary': {
+      const who = names(children.namesOf(what.children));
+      return who ? m.written_by_parent({ names: who }) : m.write_diary();
+    }
+  }
+}
+
+/** For whom it is: "Bericht over Noortje · Hamsters". */
+export function writeSource({ what }: Write): string {
+  switch (what.what) {
+    case 'message': {
+      const [name] = children.namesOf([what.child]);
+      const about = name ? m.message_about({ names: name }) : m.message();
+      return [about, what.group].filter(Boolean).join(' · ');
+    }
+    case 'reply':
+      return m.write_answer();
+    case 'diary':
+      return m.write_diary_on({ day: shortDay(what.day) });
+  }
+}
+
+/** Everything a parent typed, to take elsewhere. */
+export function writeText({ what }: Write): string {
+  return what.what === 'message' ? `${what.subject}\n\n${what.text}` : what.text;
+}
+
+/** How a write stands, in a few words. */
+export function stateWords(write: Write, all: Write[], signedOut: boolean): string {
+  switch (write.state) {
+    case 'queued':
+      if (signedOut) return m.write_waits_sign_in();
+      return all.some(({ state }) => state === 'sending')
+        ? m.write_waits_turn()
+        : m.write_waits_connection();
+    case 'sending':
+      return m.write_sending();
+    case 'sent':
+      return m.write_sent();
+    case 'refused':
+      return m.write_refused();
+    case 'unconfirmed':
+      return m.write_unconfirmed();
+  }
+}
+
+/** Whether its photos are still on their way, so that it can be stopped. */
+export function uploading({ files, state }: Write): boolean {
+  return state === 'sending' && files.some(({ sent, bytes }) => sent < bytes);
+}
+
+/** Where its draft belongs. */
+export function draftPlaceOf(what: WriteWhat): DraftPlace {
+  if (what.what === 'message') return { place: 'newMessage' };
+  if (what.what === 'diary') return { place: 'diary' };
+  return { place: 'reply', conversation: what.conversation };
+}
+
+/** The page on which that draft is written. */
+export function pageOf(what: WriteWhat): string {
+  if (what.what === 'message') return '/berichten/nieuw';
+  if (what.what === 'diary') return '/mijn-kind/dagboek';
+  return `/berichten/${encodeURIComponent(what.conversation)}`;
+}
