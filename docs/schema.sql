@@ -325,6 +325,12 @@ CREATE TABLE logbook_walk (
     began_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE owner (
+    one      INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    portal   TEXT    NOT NULL,
+    username TEXT    NOT NULL
+) STRICT;
+
 -- ===== media.db =====
 
 CREATE TABLE media (

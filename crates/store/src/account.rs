@@ -63,7 +63,8 @@ impl Store {
 
     /// Saves the account as a whole.
     pub async fn save_account(&self, account: AccountRecord) -> Result<(), StoreError> {
-        self.0.account.write(move |c| save(c, &account)).await
+        self.0.account.write(move |c| save(c, &account)).await?;
+        self.note_owner().await
     }
 
     /// Notes how the portal sees the account.

@@ -85,6 +85,9 @@ impl Store {
             .await
             .unwrap_or_else(|_| Err(StoreError::Sql("opening panicked".into())))?;
         let recovered = opened.take_recovered().await?;
+        if mode != OpenMode::ReadOnly {
+            opened.note_owner().await?;
+        }
         Ok(Opened { store: opened, recovered })
     }
 
@@ -108,6 +111,9 @@ impl Store {
         };
         if recovered.media {
             self.forget_pictures().await?;
+        }
+        if recovered.cache {
+            self.note_owner().await?;
         }
         Ok(recovered)
     }

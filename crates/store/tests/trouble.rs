@@ -7,7 +7,7 @@ mod sample;
 use sample::{day, journal_card, key, open, photo_card};
 use schriftje_model::{AccountId, MediaId, MediaSize};
 use schriftje_store::{
-    AccountRecord, Blob, Key, NewBlob, OpenMode, SessionState, Store, StoreError, TimelineQuery,
+    AccountRecord, Blob, Key, NewBlob, OpenMode, Owner, SessionState, Store, StoreError, TimelineQuery,
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::fs;
@@ -96,13 +96,16 @@ async fn a_database_of_a_newer_version_is_refused_and_touched_by_nobody() {
             let page = if database == "media.db" { 16_384 } else { 4096 };
             connection
                 .execute_batch(&format!(
-                    "PRAGMA key = \"x'{}'\"; PRAGMA cipher_page_size = {page};
-                     PRAGMA user_version = {to};",
+                    "PRAGMA key = \"x'{}'\"; PRAGMA cipher_page_size = {page};",
                     key().to_hex().as_str()
                 ))
                 .unwrap();
+            let version = |row: &rusqlite::Row<'_>| row.get::<_, u32>(0);
+            let was = connection.query_row("PRAGMA user_version", [], version).unwrap();
+            connection.pragma_update(None, "user_version", to).unwrap();
+            was
         };
-        bump(999);
+        let known = bump(999);
         let before = fs::read(&path).unwrap();
         let refused = Store::open(folder.path(), &key(), OpenMode::Existing).await.unwrap_err();
         assert!(
@@ -110,7 +113,7 @@ async fn a_database_of_a_newer_version_is_refused_and_touched_by_nobody() {
             "{refused:?}"
         );
         assert!(fs::read(&path).unwrap() == before);
-        bump(1);
+        bump(known);
     }
     let opened = Store::open(folder.path(), &key(), OpenMode::Existing).await.unwrap();
     assert_eq!(opened.store.timeline(every()).await.unwrap().cards.len(), 80);
@@ -210,6 +213,23 @@ async fn a_damaged_account_asks_for_a_new_sign_in_and_keeps_the_timeline() {
     assert!(opened.recovered.account && !opened.recovered.cache);
     assert_eq!(opened.store.account().await.unwrap(), None);
     assert_eq!(opened.store.timeline(every()).await.unwrap().cards.len(), 80);
+    // Whose it is stands there still, so that the same parent finds it again.
+    let whose = Owner { portal: account().portal, username: account().username };
+    assert_eq!(opened.store.owner().await.unwrap(), Some(whose));
+}
+
+#[tokio::test]
+async fn whose_timeline_it_is_stands_in_one_that_was_made_anew() {
+    let folder = tempdir().unwrap();
+    filled(folder.path()).await;
+    damage(&folder.path().join("cache.db"), "first page");
+    let opened = Store::open(folder.path(), &key(), OpenMode::Existing).await.unwrap();
+    assert!(opened.recovered.cache);
+    opened.store.close().await;
+    damage(&folder.path().join("account.db"), "first page");
+    let opened = Store::open(folder.path(), &key(), OpenMode::Existing).await.unwrap();
+    let whose = opened.store.owner().await.unwrap().unwrap();
+    assert_eq!(whose.username, account().username);
 }
 
 #[tokio::test]

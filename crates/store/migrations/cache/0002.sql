@@ -102,3 +102,10 @@ CREATE TABLE logbook_walk (
     in_order INTEGER NOT NULL,                   -- every page so far was sorted
     began_at INTEGER NOT NULL
 ) STRICT;
+
+-- Whose timeline this is, for when `account.db` is damaged. One row at most.
+CREATE TABLE owner (
+    one      INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    portal   TEXT    NOT NULL,
+    username TEXT    NOT NULL
+) STRICT;
