@@ -34,15 +34,23 @@ pub async fn conduct(
         origin,
     };
     let scissors = request.extensions().get::<Scissors>().cloned();
-    let met = portal.faults.meet(origin, &path);
-    let late: u64 = met.iter().map(latency_of).sum();
-    let late = portal.options.latency + Duration::from_millis(late);
+    let met = portal.faults.meet(origin, &asked.method, &path);
+    let (late, late_answer) = delays(&met);
+    let late = portal.options.latency + late;
     if !late.is_zero() {
         tokio::time::sleep(late).await;
     }
-    let fault = met.into_iter().find(|fault| !matches!(fault, FaultKind::Latency { .. }));
+    let fault = met.into_iter().find(|fault| !fault.is_late());
     let mut response = match fault {
         Some(FaultKind::Reset) => {
+            portal.record.add(asked);
+            if let Some(scissors) = scissors {
+                scissors.cut();
+            }
+            return Response::new(Body::empty());
+        }
+        Some(FaultKind::EffectThenReset) => {
+            drop(next.run(request).await);
             portal.record.add(asked);
             if let Some(scissors) = scissors {
                 scissors.cut();
@@ -55,6 +63,9 @@ pub async fn conduct(
         },
         None => next.run(request).await,
     };
+    if !late_answer.is_zero() {
+        tokio::time::sleep(late_answer).await;
+    }
     let date = portal.clock.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::try_from(date) {
         response.headers_mut().insert(header::DATE, date);
@@ -73,9 +84,15 @@ pub async fn conduct(
     })
 }
 
-fn latency_of(fault: &FaultKind) -> u64 {
-    match fault {
-        FaultKind::Latency { ms } => *ms,
-        _ => 0,
+/// How long to wait before anything is done, and before what was done is answered.
+fn delays(met: &[FaultKind]) -> (Duration, Duration) {
+    let (mut before, mut after) = (0, 0);
+    for fault in met {
+        match fault {
+            FaultKind::Latency { ms } => before += ms,
+            FaultKind::LateAnswer { ms } => after += ms,
+            _ => {}
+        }
     }
+    (Duration::from_millis(before), Duration::from_millis(after))
 }

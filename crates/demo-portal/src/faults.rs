@@ -13,8 +13,15 @@ pub enum FaultKind {
         /// Milliseconds added.
         ms: u64,
     },
-    /// The connection is reset without an answer.
+    /// Everything is done at once, and the answer comes later: what is done is under way till then.
+    LateAnswer {
+        /// Milliseconds before the answer.
+        ms: u64,
+    },
+    /// The connection is reset without an answer, and nothing is done.
     Reset,
+    /// Everything is done, and then the connection is reset without an answer.
+    EffectThenReset,
     /// 429 with `Retry-After`.
     TooManyRequests {
         /// Seconds in `Retry-After`.
@@ -52,6 +59,13 @@ pub enum FaultKind {
     StaleUrls,
 }
 
+impl FaultKind {
+    /// Whether it only takes time, and other faults may come with it.
+    pub(crate) fn is_late(&self) -> bool {
+        matches!(self, Self::Latency { .. } | Self::LateAnswer { .. })
+    }
+}
+
 /// A fault, and which requests meet it. Requests to the staff side never do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -62,6 +76,9 @@ pub struct Fault {
     /// Only paths that start so.
     #[serde(default)]
     pub path_prefix: Option<String>,
+    /// Only requests of this method, such as `POST`.
+    #[serde(default)]
+    pub method: Option<String>,
     /// Only at this origin.
     #[serde(default)]
     pub origin: Option<Origin>,
@@ -76,7 +93,7 @@ pub struct Fault {
 impl Fault {
     /// `kind` for every request, until cleared.
     pub fn always(kind: FaultKind) -> Self {
-        Self { kind, path_prefix: None, origin: None, after: 0, count: None }
+        Self { kind, path_prefix: None, method: None, origin: None, after: 0, count: None }
     }
 
     /// `kind` for one request.
@@ -88,6 +105,12 @@ impl Fault {
     #[must_use]
     pub fn at(self, prefix: &str) -> Self {
         Self { path_prefix: Some(prefix.to_owned()), ..self }
+    }
+
+    /// Only requests of `method`, such as `POST`.
+    #[must_use]
+    pub fn only(self, method: &str) -> Self {
+        Self { method: Some(method.to_owned()), ..self }
     }
 
     /// Only at `origin`.
@@ -129,15 +152,16 @@ impl Faults {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What this request meets: every latency that matches, and the first other fault.
-    pub(crate) fn meet(&self, origin: Origin, path: &str) -> Vec<FaultKind> {
+    /// What this request meets: every delay that matches, and the first other fault.
+    pub(crate) fn meet(&self, origin: Origin, method: &str, path: &str) -> Vec<FaultKind> {
         let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut met: Vec<FaultKind> = Vec::new();
         let mut broken = false;
         faults.retain_mut(|fault| {
             let matches = fault.origin.is_none_or(|of| of == origin)
+                && fault.method.as_deref().is_none_or(|only| only == method)
                 && fault.path_prefix.as_deref().is_none_or(|prefix| path.starts_with(prefix));
-            let late = matches!(fault.kind, FaultKind::Latency { .. });
+            let late = fault.kind.is_late();
             if !matches || (broken && !late) {
                 return true;
             }
