@@ -2,14 +2,13 @@
 
 use crate::answer::{Refusal, wrapped};
 use crate::bearer::Parent;
-use crate::data::ORGANISATION;
 use crate::portal::Shared;
 use axum::Router;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use chrono::NaiveDate;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 pub fn routes() -> Router<Shared> {
@@ -37,8 +36,8 @@ struct Customer {
     customer_name: &'static str,
 }
 
-async fn customer(_: Parent) -> impl IntoResponse {
-    wrapped(Customer { customer_name: ORGANISATION })
+async fn customer(State(portal): State<Shared>, _: Parent) -> impl IntoResponse {
+    wrapped(Customer { customer_name: portal.options.organisation.name })
 }
 
 #[derive(Serialize)]
@@ -83,12 +82,7 @@ fn read_children(db: &Connection, family: i64, today: NaiveDate) -> rusqlite::Re
     while let Some(row) = rows.next()? {
         let names: [String; 3] = [row.get(1)?, row.get(2)?, row.get(3)?];
         let [first_name, middle_name, last_name] = names;
-        let (born, starts): (NaiveDate, NaiveDate) = (row.get(4)?, row.get(5)?);
-        let ends: Option<NaiveDate> = row.get(6)?;
-        let attends = ends.is_none_or(|ends| today < ends);
-        let group =
-            if crate::data::goes_to_school(born, today) { row.get(8)? } else { row.get(7)? };
-        let placed = attends && starts <= today;
+        let place = Place::read(row, today)?;
         let child = Child {
             id: row.get(0)?,
             fullname: [first_name.as_str(), &middle_name, &last_name]
@@ -98,11 +92,47 @@ fn read_children(db: &Connection, family: i64, today: NaiveDate) -> rusqlite::Re
                 .join(" "),
             first_name,
             last_name,
-            active_groups: if placed { vec![Group { name: group }] } else { Vec::new() },
+            active_groups: place.groups.into_iter().map(|name| Group { name }).collect(),
         };
-        if attends { active_children.push(child) } else { inactive_children.push(child) }
+        if place.attends { active_children.push(child) } else { inactive_children.push(child) }
     }
     Ok(Children { active_children, inactive_children })
+}
+
+/// A child's place at the nursery on a day.
+pub struct Place {
+    /// It has not left; it may still have to start.
+    attends: bool,
+    pub born: NaiveDate,
+    /// Its active groups.
+    pub groups: Vec<String>,
+}
+
+impl Place {
+    /// Reads the columns 4 to 8 as `read_children` selects them.
+    fn read(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<Self> {
+        let (born, starts): (NaiveDate, NaiveDate) = (row.get(4)?, row.get(5)?);
+        let ends: Option<NaiveDate> = row.get(6)?;
+        let attends = ends.is_none_or(|ends| today < ends);
+        let school = crate::data::goes_to_school(born, today);
+        let group = if school { row.get(8)? } else { row.get(7)? };
+        let placed = attends && starts <= today;
+        Ok(Self { attends, born, groups: if placed { vec![group] } else { Vec::new() } })
+    }
+}
+
+/// The place of one of the family's children, unless it has left.
+pub fn attending(
+    db: &Connection,
+    family: i64,
+    child: &str,
+    today: NaiveDate,
+) -> rusqlite::Result<Option<Place>> {
+    let sql = "SELECT NULL, NULL, NULL, NULL, born, starts, ends, day_care_group,
+                      after_school_group
+               FROM child WHERE id = ?1 AND family = ?2";
+    let place = db.query_row(sql, params![child, family], |row| Place::read(row, today));
+    Ok(place.optional()?.filter(|place| place.attends))
 }
 
 #[derive(Serialize)]
@@ -138,4 +168,12 @@ async fn notifications(
         )
     });
     Ok(wrapped(counted.await?))
+}
+
+/// The group of a child on a day, also before it starts there.
+pub fn group_on(db: &Connection, child: &str, day: NaiveDate) -> rusqlite::Result<String> {
+    let sql = "SELECT born, day_care_group, after_school_group FROM child WHERE id = ?1";
+    db.query_row(sql, [child], |row| {
+        if crate::data::goes_to_school(row.get(0)?, day) { row.get(2) } else { row.get(1) }
+    })
 }

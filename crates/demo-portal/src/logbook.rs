@@ -2,13 +2,15 @@
 
 use crate::answer::Refusal;
 use crate::bearer::Parent;
-use crate::day::midnight_ms;
+use crate::day::{midnight_ms, today};
+use crate::photo::{KeptPhoto, Photo};
 use crate::portal::Shared;
+use crate::writing::{self, mark_read};
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use axum::{Json, Router};
-use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use chrono::{DateTime, Days, NaiveDate};
+use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 /// Conversations in one answer.
@@ -58,7 +60,7 @@ struct Message {
     written_by: String,
     date: i64,
     child_first_name: String,
-    photos: [(); 0],
+    photos: Vec<Photo>,
 }
 
 /// A day as it stands in a path or query: `YYYYMMDD`.
@@ -109,12 +111,12 @@ fn read_overview(
     if let Some((first, end)) = between {
         let mut query = db.prepare_cached(&format!(
             "{COLUMNS} WHERE family = ?1 AND last_written >= ?2 AND last_written < ?3
-             ORDER BY last_written DESC"
+             ORDER BY last_written DESC, rank DESC"
         ))?;
         return query.query_map(params![family, first, end], read)?.collect();
     }
     let mut query = db.prepare_cached(&format!(
-        "{COLUMNS} WHERE family = ?1 ORDER BY last_written DESC LIMIT ?2 OFFSET ?3"
+        "{COLUMNS} WHERE family = ?1 ORDER BY last_written DESC, rank DESC LIMIT ?2 OFFSET ?3"
     ))?;
     query.query_map(params![family, CONVERSATIONS, index], read)?.collect()
 }
@@ -129,35 +131,45 @@ async fn details(
     }
     let marks_read = portal.options.reading_marks_read;
     let found = portal.store.run(move |db| {
-        let subject = db
-            .query_row(
-                "SELECT subject FROM conversation WHERE id = ?1 AND family = ?2",
-                params![id, parent.family],
-                |row| row.get(0),
-            )
-            .optional()?;
-        let Some(subject) = subject else { return Ok(None) };
+        let tx = db.transaction()?;
+        let found = writing::find(&tx, &id)?.filter(|found| found.family == parent.family);
+        let Some(found) = found else { return Ok(None) };
         if marks_read {
-            db.execute("UPDATE conversation SET unread = 0 WHERE id = ?1", [&id])?;
+            mark_read(&tx, &found)?;
         }
-        Ok(Some(Details { summary: Summary { subject }, messages: read_messages(db, &id)? }))
+        let sql = "SELECT subject FROM conversation WHERE id = ?1";
+        let subject = tx.query_row(sql, [&id], |row| row.get(0))?;
+        let messages = read_messages(&tx, &id)?;
+        tx.commit()?;
+        Ok(Some((Summary { subject }, messages)))
     });
-    found.await?.map(Json).ok_or(Refusal::NotFound)
+    let (summary, messages) = found.await?.ok_or(Refusal::NotFound)?;
+    let messages = messages
+        .into_iter()
+        .map(|(message, photos)| {
+            let day = DateTime::from_timestamp_millis(message.date).map(today);
+            let date = day.map_or(message.date, midnight_ms);
+            let photos = photos.into_iter().map(|photo| photo.sent(&portal, date)).collect();
+            Message { photos, ..message }
+        })
+        .collect();
+    Ok(Json(Details { summary, messages }))
 }
 
-fn read_messages(db: &Connection, id: &str) -> rusqlite::Result<Vec<Message>> {
+fn read_messages(db: &Connection, id: &str) -> rusqlite::Result<Vec<(Message, Vec<KeptPhoto>)>> {
     let mut query = db.prepare_cached(
-        "SELECT html, written_by, date, child_first_name FROM message
+        "SELECT html, written_by, date, child_first_name, position FROM message
          WHERE conversation = ?1 ORDER BY position",
     )?;
     let rows = query.query_map([id], |row| {
-        Ok(Message {
+        let message = Message {
             message: row.get(0)?,
             written_by: row.get(1)?,
             date: row.get(2)?,
             child_first_name: row.get(3)?,
-            photos: [],
-        })
+            photos: Vec::new(),
+        };
+        Ok((message, KeptPhoto::with_message(db, id, row.get(4)?)?))
     })?;
     rows.collect()
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use schriftje_demo_portal::{Options, Size, start};
+use schriftje_demo_portal::{Options, Organisation, Size, start};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -20,6 +20,10 @@ struct Arguments {
     /// The folder for the database and the drawn pictures.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    /// Whose portal it is.
+    #[arg(long, value_name = "NAME", default_value = Organisation::BOSRAND.id,
+          value_parser = Organisation::ALL.map(|organisation| organisation.id))]
+    organisation: String,
     /// How much there is to see.
     #[arg(long, value_enum, default_value_t = Size::Family)]
     size: Size,
@@ -57,7 +61,10 @@ async fn main() -> anyhow::Result<()> {
         .init();
     let arguments = Arguments::parse();
     let data = arguments.data.clone();
+    let organisation =
+        Organisation::called(&arguments.organisation).unwrap_or(Organisation::BOSRAND);
     let running = start(Options {
+        organisation,
         listen: arguments.listen,
         media_listen: arguments.media_listen,
         seed: arguments.seed,

@@ -1,10 +1,11 @@
 //! The second origin: photos, films and faces behind signed URLs that die after an hour.
 
 use crate::answer::file;
+use crate::photo::Form;
 use crate::pictures::Drawn;
 use crate::portal::{Portal, Shared};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -71,6 +72,14 @@ fn admits(portal: &Portal, uri: &Uri, headers: &HeaderMap, query: Option<&str>) 
         && given == Some(signature(portal, uri.path(), expires))
 }
 
+/// Where the bytes of a photo or film come from.
+struct Filed {
+    picture: i64,
+    video: Option<i64>,
+    /// The upload and its media type.
+    upload: Option<(String, String)>,
+}
+
 async fn photo(
     State(portal): State<Shared>,
     Path((id, name)): Path<(String, String)>,
@@ -82,20 +91,46 @@ async fn photo(
         return denied();
     }
     let found = portal.store.run(move |db| {
-        db.query_row("SELECT picture, video FROM photo WHERE id = ?1", [id], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?))
+        let sql = "SELECT picture, video, upload, media_type
+                   FROM photo LEFT JOIN upload ON upload.id = photo.upload WHERE photo.id = ?1";
+        db.query_row(sql, [id], |row| {
+            Ok(Filed {
+                picture: row.get(0)?,
+                video: row.get(1)?,
+                upload: row.get::<_, Option<_>>(2)?.zip(row.get(3)?),
+            })
         })
         .optional()
     });
-    let Ok(Some((picture, video))) = found.await else { return denied() };
-    let size = match (name.as_str(), video) {
-        ("full.mp4", Some(video)) => return film(video, headers.get(header::RANGE)),
-        ("thumb.jpg", _) => Drawn::Thumb,
-        ("medium.jpg", _) => Drawn::Medium,
-        ("full.jpg", None) => Drawn::Full,
+    let Ok(Some(found)) = found.await else { return denied() };
+    let form = match (&found.upload, found.video) {
+        (Some((_, media_type)), _) => Form::of(media_type),
+        (None, Some(_)) => Form::Mp4,
+        (None, None) => Form::Jpeg,
+    };
+    let size = match name.as_str() {
+        "thumb.jpg" => Drawn::Thumb,
+        "medium.jpg" => Drawn::Medium,
+        full if full == form.full() => Drawn::Full,
         _ => return denied(),
     };
-    drawn(&portal, picture, size).await
+    match found {
+        Filed { video: Some(video), upload, .. } if size == Drawn::Full => {
+            let bytes = match upload {
+                Some((id, _)) => portal.uploads.read(&id).await.map(Bytes::from),
+                None => Ok(Bytes::from_static(crate::films::bytes(video))),
+            };
+            let media_type = if form == Form::QuickTime { "video/quicktime" } else { "video/mp4" };
+            match bytes {
+                Ok(bytes) => film(media_type, &bytes, headers.get(header::RANGE)),
+                Err(_) => denied(),
+            }
+        }
+        Filed { video: None, upload: Some((id, _)), .. } => {
+            picture(portal.uploads.sized(&id, size).await)
+        }
+        Filed { picture, .. } => drawn(&portal, picture, size).await,
+    }
 }
 
 async fn avatar(
@@ -143,33 +178,36 @@ async fn news_picture(
     }
 }
 
-async fn drawn(portal: &Portal, picture: i64, size: Drawn) -> Response {
-    match portal.pictures.get(picture.unsigned_abs(), size).await {
+async fn drawn(portal: &Portal, number: i64, size: Drawn) -> Response {
+    picture(portal.pictures.get(number.unsigned_abs(), size).await)
+}
+
+fn picture(jpeg: anyhow::Result<Vec<u8>>) -> Response {
+    match jpeg {
         Ok(bytes) => file("image/jpeg", bytes),
         Err(error) => {
-            tracing::error!(%error, "picture not drawn");
+            tracing::error!(%error, "no picture");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
 
 /// A film, whole or the range asked for.
-fn film(video: i64, range: Option<&HeaderValue>) -> Response {
-    let bytes = crate::films::bytes(video);
+fn film(media_type: &'static str, bytes: &Bytes, range: Option<&HeaderValue>) -> Response {
     let total = bytes.len();
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("video/mp4"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     let Some(range) = range.and_then(|range| range.to_str().ok()).and_then(first_range) else {
-        *response.body_mut() = Body::from(bytes);
+        *response.body_mut() = Body::from(bytes.clone());
         return response;
     };
     let (content_range, status, body) = match range.within(total) {
         Some((first, last)) => (
             format!("bytes {first}-{last}/{total}"),
             StatusCode::PARTIAL_CONTENT,
-            Body::from(&bytes[first..=last]),
+            Body::from(bytes.slice(first..=last)),
         ),
         None => (format!("bytes */{total}"), StatusCode::RANGE_NOT_SATISFIABLE, Body::empty()),
     };
@@ -222,9 +260,9 @@ pub struct Urls {
 }
 
 impl Urls {
-    pub fn of_photo(portal: &Portal, id: &str, is_film: bool) -> Self {
+    pub fn of_photo(portal: &Portal, id: &str, form: Form) -> Self {
         let url = |file: &str| signed(portal, &format!("/photos/{id}/{file}"));
-        let full = url(if is_film { "full.mp4" } else { "full.jpg" });
+        let full = url(form.full());
         Self { full, medium: url("medium.jpg"), thumb: url("thumb.jpg") }
     }
 }

@@ -2,15 +2,16 @@
 //! staff side; either way parents see the change in the very next answer.
 
 use crate::data::PASSWORD;
+use crate::events::{What, tell};
 use crate::portal::Shared;
 use crate::store::StoreError;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use serde::{Deserialize, Serialize};
 
 /// Why the nursery could not do something.
 #[derive(Debug, thiserror::Error)]
 pub enum NurseryError {
-    /// There is no such account, child, card or photo.
+    /// There is no such account, child, card, photo or conversation.
     #[error("there is no such {0}")]
     Unknown(&'static str),
     /// The portal's memory failed.
@@ -42,9 +43,11 @@ impl Nursery {
     /// # Errors
     /// When there is no such entry.
     pub async fn edit_entry(&self, journal_id: &str, html: &str) -> Result<(), NurseryError> {
-        let (journal_id, html) = (journal_id.to_owned(), html.to_owned());
-        let sql = "UPDATE card SET content = ?2, edited = 1 WHERE journal_id = ?1";
-        self.one("entry", move |db| db.execute(sql, params![journal_id, html])).await
+        let html = html.to_owned();
+        self.on_card("entry", "journal_id = ?1", journal_id.to_owned(), move |db, card, _| {
+            db.execute("UPDATE card SET content = ?2, edited = 1 WHERE id = ?1", (card, html))
+        })
+        .await
     }
 
     /// Changes what is written under a photo.
@@ -52,9 +55,12 @@ impl Nursery {
     /// # Errors
     /// When there is no such photo.
     pub async fn caption_photo(&self, id: &str, caption: &str) -> Result<(), NurseryError> {
-        let (id, caption) = (id.to_owned(), caption.to_owned());
-        let sql = "UPDATE photo SET description = ?2, generated = 0 WHERE id = ?1";
-        self.one("photo", move |db| db.execute(sql, params![id, caption])).await
+        let caption = caption.to_owned();
+        self.on_card("photo", OF_PHOTO, id.to_owned(), move |db, _, id| {
+            let sql = "UPDATE photo SET description = ?2, generated = 0 WHERE id = ?1";
+            db.execute(sql, (id, caption))
+        })
+        .await
     }
 
     /// Removes a card with its photos, by its number.
@@ -62,11 +68,7 @@ impl Nursery {
     /// # Errors
     /// When there is no such card.
     pub async fn remove_card(&self, card: i64) -> Result<(), NurseryError> {
-        self.one("card", move |db| {
-            db.execute("DELETE FROM photo WHERE card = ?1", [card])?;
-            db.execute("DELETE FROM card WHERE id = ?1", [card])
-        })
-        .await
+        self.on_card("card", "id = ?1", card, |db, card, _| remove_card(db, card)).await
     }
 
     /// Removes a diary entry with its photos.
@@ -75,14 +77,8 @@ impl Nursery {
     /// When there is no such entry.
     pub async fn remove_entry(&self, journal_id: &str) -> Result<(), NurseryError> {
         let journal_id = journal_id.to_owned();
-        self.one("entry", move |db| {
-            db.execute(
-                "DELETE FROM photo WHERE card = (SELECT id FROM card WHERE journal_id = ?1)",
-                [&journal_id],
-            )?;
-            db.execute("DELETE FROM card WHERE journal_id = ?1", [&journal_id])
-        })
-        .await
+        self.on_card("entry", "journal_id = ?1", journal_id, |db, card, _| remove_card(db, card))
+            .await
     }
 
     /// Removes a photo, and its photo card when it was the last one there.
@@ -90,15 +86,13 @@ impl Nursery {
     /// # Errors
     /// When there is no such photo.
     pub async fn remove_photo(&self, id: &str) -> Result<(), NurseryError> {
-        let id = id.to_owned();
-        self.one("photo", move |db| {
-            let removed = db.execute("DELETE FROM photo WHERE id = ?1", [&id])?;
+        self.on_card("photo", OF_PHOTO, id.to_owned(), |db, card, id| {
+            db.execute("DELETE FROM photo WHERE id = ?1", [id])?;
             db.execute(
-                "DELETE FROM card WHERE kind = 'photo'
-                 AND NOT EXISTS (SELECT 1 FROM photo WHERE card = card.id)",
-                [],
-            )?;
-            Ok(removed)
+                "DELETE FROM card WHERE id = ?1 AND kind = 'photo'
+                 AND NOT EXISTS (SELECT 1 FROM photo WHERE card = ?1)",
+                [card],
+            )
         })
         .await
     }
@@ -114,8 +108,7 @@ impl Nursery {
                 "INSERT OR REPLACE INTO counters (family, messages, news, newsletters)
                  VALUES (?1, ?2, ?3, ?4)",
                 params![family, counters.messages, counters.news, counters.newsletters],
-            )
-            .map_err(StoreError::from)?;
+            )?;
             Ok(())
         })
         .await
@@ -202,9 +195,27 @@ impl Nursery {
         what: &'static str,
         work: impl FnOnce(&Connection) -> rusqlite::Result<usize> + Send + 'static,
     ) -> Result<(), NurseryError> {
-        self.change(move |db| match work(db).map_err(StoreError::from)? {
+        self.change(move |db| match work(db)? {
             0 => Err(NurseryError::Unknown(what)),
             _ => Ok(()),
+        })
+        .await
+    }
+
+    /// Changes the card that `which` finds by `id`, and tells its family.
+    async fn on_card<I: ToSql + Send + 'static>(
+        &self,
+        what: &'static str,
+        which: &'static str,
+        id: I,
+        work: impl FnOnce(&Connection, i64, &I) -> rusqlite::Result<usize> + Send + 'static,
+    ) -> Result<(), NurseryError> {
+        self.change(move |db| {
+            let sql = format!("SELECT id, family FROM card WHERE {which}");
+            let found = db.query_row(&sql, [&id], |row| Ok((row.get(0)?, row.get(1)?)));
+            let (card, family) = found.optional()?.ok_or(NurseryError::Unknown(what))?;
+            work(db, card, &id)?;
+            Ok(tell(db, family, What::Timeline)?)
         })
         .await
     }
@@ -213,7 +224,20 @@ impl Nursery {
 pub(crate) fn family(db: &Connection, username: Option<&str>) -> Result<i64, NurseryError> {
     let sql = "SELECT family FROM account WHERE username = ?1";
     db.query_row(sql, [username.unwrap_or("sanne")], |row| row.get(0))
-        .optional()
-        .map_err(StoreError::from)?
+        .optional()?
         .ok_or(NurseryError::Unknown("account"))
+}
+
+/// Which card a photo is on.
+const OF_PHOTO: &str = "id = (SELECT card FROM photo WHERE id = ?1)";
+
+fn remove_card(db: &Connection, card: i64) -> rusqlite::Result<usize> {
+    db.execute("DELETE FROM photo WHERE card = ?1", [card])?;
+    db.execute("DELETE FROM card WHERE id = ?1", [card])
+}
+
+impl From<rusqlite::Error> for NurseryError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
 }

@@ -1,5 +1,6 @@
 //! How a demo portal is to be: where it listens, how much it holds, how it behaves.
 
+use crate::organisation::Organisation;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -27,9 +28,11 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Where the photos are served, an origin of their own; port 0 picks one.
     pub media_listen: SocketAddr,
-    /// The folder that holds the database and the drawn pictures. Same folder, seed, size and
+    /// The folder that holds the database, the drawn pictures and what parents upload. Same folder, seed, size and
     /// day: the portal goes on where it was.
     pub data: PathBuf,
+    /// Whose portal it is.
+    pub organisation: &'static Organisation,
     /// How much it holds.
     pub size: Size,
     /// What the invented data grows from.
@@ -58,6 +61,7 @@ impl Options {
             listen: anywhere,
             media_listen: anywhere,
             data: data.into(),
+            organisation: Organisation::BOSRAND,
             size,
             seed: 1,
             now: None,

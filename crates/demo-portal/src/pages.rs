@@ -1,15 +1,15 @@
 //! The few web pages a parent may be sent to.
 
-use crate::data::ORGANISATION;
 use crate::portal::Shared;
 use axum::Router;
+use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(async || axum::response::Redirect::to("/parent/")))
-        .route("/auth/login", get(async || login()))
+        .route("/auth/login", get(login))
         .route("/parent/", get(async || parent()))
         .route("/privacyverklaring", get(async || privacy()))
         .route("/responsible-disclosure", get(async || disclosure()))
@@ -23,9 +23,9 @@ fn page(title: &str, body: &str) -> Html<String> {
     ))
 }
 
-fn login() -> Html<String> {
+async fn login(State(portal): State<Shared>) -> Html<String> {
     page(
-        ORGANISATION,
+        portal.options.organisation.name,
         "<form><label>Gebruikersnaam <input name=\"username\"></label> \
          <label>Wachtwoord <input name=\"password\" type=\"password\"></label> \
          <button>Inloggen</button></form><p><a href=\"/auth/login\">Wachtwoord vergeten?</a></p>\

@@ -28,6 +28,10 @@ pub struct Portal {
     pub secret: Secret,
     pub here: Url,
     pub media: Url,
+    /// The keys of writes under way.
+    pub under_way: crate::parent_api::UnderWay,
+    /// What parents upload.
+    pub uploads: crate::uploads::Files,
     /// Wrong passwords by address.
     pub attempts: Mutex<HashMap<IpAddr, crate::auth::Attempts>>,
     /// The planning is said to be possibly out of date.

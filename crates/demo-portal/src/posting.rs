@@ -1,15 +1,16 @@
-//! What the nursery posts: photos, reports, messages.
+//! What the nursery posts on the timeline: photos and reports.
 
 use crate::bearer::next_number;
 use crate::data::{Album, NO_CONSENT, Roll, dice, goes_to_school};
 use crate::day::today;
+use crate::events::{What, tell};
 use crate::films::poster;
 use crate::nursery::{Nursery, NurseryError, family};
+use crate::photo::{ChildTag, Place};
 use crate::portal::Shared;
-use crate::store::StoreError;
-use crate::timeline::{ChildTag, EMPLOYEE, KeptChild, PARENT};
+use crate::timeline::{EMPLOYEE, KeptChild, PARENT};
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Params, params};
 use serde::{Deserialize, Serialize};
 
 /// Photos to post.
@@ -56,22 +57,6 @@ pub struct NewReport {
     pub photos: u32,
 }
 
-/// A conversation to begin.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct NewConversation {
-    /// Whose, by user name; the demo family's when left out.
-    pub username: Option<String>,
-    /// The child's first name; the first child when left out.
-    pub child: Option<String>,
-    /// What it is about.
-    pub subject: String,
-    /// The first message as HTML.
-    pub html: String,
-    /// Who writes.
-    pub author: Option<String>,
-}
-
 /// What was posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -103,8 +88,7 @@ impl Nursery {
                     params![to.family, day, children],
                     |row| row.get::<_, i64>(0),
                 )
-                .optional()
-                .map_err(StoreError::from)?;
+                .optional()?;
             let card = match growing {
                 Some(card) => card,
                 None => new_card(db, to.family, day, "photo", &children, None)?,
@@ -112,10 +96,10 @@ impl Nursery {
             let photos = (0..new.count.unwrap_or(1).max(1))
                 .map(|number| {
                     let last = number + 1 == new.count.unwrap_or(1).max(1);
-                    new_photo(db, &portal, card, &to, &new, new.film && last)
+                    new_photo(db, &portal, Place::Card(card), &to, &new, new.film && last)
                 })
-                .collect::<rusqlite::Result<Vec<_>>>()
-                .map_err(StoreError::from)?;
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            tell(db, to.family, What::Timeline)?;
             Ok(Posted { card, journal_id: None, photos })
         })
         .await
@@ -130,7 +114,7 @@ impl Nursery {
         self.change(move |db| {
             let to = Addressee::find(db, new.username.as_deref(), new.child.as_deref())?;
             let day = new.day.unwrap_or_else(|| today(portal.clock.now()));
-            let number = next_number(db).map_err(StoreError::from)?.to_string();
+            let number = next_number(db)?.to_string();
             let journal_id = portal.secret.id(&["posted journal", &number]);
             let card = new_card(
                 db,
@@ -142,54 +126,23 @@ impl Nursery {
             )?;
             let plain = NewPhotos::default();
             let photos = (0..new.photos)
-                .map(|_| new_photo(db, &portal, card, &to, &plain, false))
-                .collect::<rusqlite::Result<Vec<_>>>()
-                .map_err(StoreError::from)?;
+                .map(|_| new_photo(db, &portal, Place::Card(card), &to, &plain, false))
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            tell(db, to.family, What::Timeline)?;
             Ok(Posted { card, journal_id: Some(journal_id), photos })
         })
         .await
     }
-
-    /// Begins a conversation; its identity comes back. It is unread.
-    ///
-    /// # Errors
-    /// When there is no such account or child.
-    pub async fn begin_conversation(&self, new: NewConversation) -> Result<String, NurseryError> {
-        let portal = self.0.clone();
-        self.change(move |db| {
-            let to = Addressee::find(db, new.username.as_deref(), new.child.as_deref())?;
-            let now = portal.clock.now().timestamp_millis();
-            let write = |db: &Connection| {
-                let number = next_number(db)?.to_string();
-                let id = portal.secret.id(&["posted conversation", &number]);
-                db.execute(
-                    "INSERT INTO conversation (id, family, subject, date, last_written, unread,
-                                               last_from_parent)
-                     VALUES (?1, ?2, ?3, ?4, ?4, 1, 0)",
-                    params![id, to.family, new.subject, now],
-                )?;
-                db.execute(
-                    "INSERT INTO message (conversation, position, html, written_by, date,
-                                          child_first_name)
-                     VALUES (?1, 0, ?2, ?3, ?4, ?5)",
-                    params![id, new.html, author(new.author.as_deref()), now, to.first_name],
-                )?;
-                Ok(id)
-            };
-            write(db).map_err(|error| StoreError::Sqlite(error).into())
-        })
-        .await
-    }
 }
 
-fn author(given: Option<&str>) -> &str {
+pub(crate) fn author(given: Option<&str>) -> &str {
     given.unwrap_or("Marieke de Wit")
 }
 
 /// Whom something is posted to.
-struct Addressee {
-    family: i64,
-    child: String,
+pub(crate) struct Addressee {
+    pub family: i64,
+    pub child: String,
     first_name: String,
     born: NaiveDate,
     day_care_group: String,
@@ -197,36 +150,46 @@ struct Addressee {
 }
 
 impl Addressee {
-    fn find(
+    pub fn find(
         db: &Connection,
         username: Option<&str>,
         child: Option<&str>,
     ) -> Result<Self, NurseryError> {
         let family = family(db, username)?;
-        db.query_row(
-            "SELECT id, first_name, born, day_care_group, after_school_group FROM child
-             WHERE family = ?1 AND (?2 IS NULL OR first_name = ?2) ORDER BY position LIMIT 1",
-            params![family, child],
-            |row| {
-                Ok(Self {
-                    family,
-                    child: row.get(0)?,
-                    first_name: row.get(1)?,
-                    born: row.get(2)?,
-                    day_care_group: row.get(3)?,
-                    after_school_group: row.get(4)?,
-                })
-            },
-        )
-        .optional()
-        .map_err(StoreError::from)?
-        .ok_or(NurseryError::Unknown("child"))
+        let which = "family = ?1 AND (?2 IS NULL OR first_name = ?2)";
+        Self::select(db, which, params![family, child])
+    }
+
+    pub fn of_child(db: &Connection, id: &str) -> Result<Self, NurseryError> {
+        Self::select(db, "id = ?1", [id])
+    }
+
+    fn select(db: &Connection, which: &str, parameters: impl Params) -> Result<Self, NurseryError> {
+        let sql = format!(
+            "SELECT id, first_name, born, day_care_group, after_school_group, family FROM child
+             WHERE {which} ORDER BY position LIMIT 1"
+        );
+        let found = db.query_row(&sql, parameters, |row| {
+            Ok(Self {
+                child: row.get(0)?,
+                first_name: row.get(1)?,
+                born: row.get(2)?,
+                day_care_group: row.get(3)?,
+                after_school_group: row.get(4)?,
+                family: row.get(5)?,
+            })
+        });
+        found.optional()?.ok_or(NurseryError::Unknown("child"))
+    }
+
+    /// Its group on `day`, also before it starts there.
+    pub fn group(&self, day: NaiveDate) -> &str {
+        let school = goes_to_school(self.born, day);
+        if school { &self.after_school_group } else { &self.day_care_group }
     }
 
     fn on_card(&self, day: NaiveDate) -> String {
-        let school = goes_to_school(self.born, day);
-        let group = if school { &self.after_school_group } else { &self.day_care_group };
-        let kept = KeptChild { id: self.child.clone(), group: group.clone() };
+        let kept = KeptChild { id: self.child.clone(), group: self.group(day).to_owned() };
         serde_json::to_string(&[kept]).unwrap_or_default()
     }
 }
@@ -238,7 +201,7 @@ fn new_card(
     kind: &str,
     children: &str,
     entry: Option<(&str, &NewReport)>,
-) -> Result<i64, StoreError> {
+) -> rusqlite::Result<i64> {
     let (id, report) = entry.unzip();
     let kind_of_author = report.map(|report| if report.from_parent { PARENT } else { EMPLOYEE });
     db.execute(
@@ -262,10 +225,10 @@ fn new_card(
     Ok(db.last_insert_rowid())
 }
 
-fn new_photo(
+pub(crate) fn new_photo(
     db: &Connection,
     portal: &Shared,
-    card: i64,
+    place: Place<'_>,
     to: &Addressee,
     new: &NewPhotos,
     film: bool,
@@ -282,14 +245,19 @@ fn new_photo(
         message: Some(to.first_name.clone()),
         own_child: true,
     };
+    let (card, conversation, message) = place.columns();
     db.execute(
-        "INSERT INTO photo (id, card, position, picture, video, description, generated,
-                            child_tags, liked, is_new, may_not_be_saved)
-         VALUES (?1, ?2, (SELECT count(*) FROM photo WHERE card = ?2), ?3, ?4, ?5, ?6, ?7, 0, 1,
-                 ?8)",
+        "INSERT INTO photo (id, card, conversation, message, position, picture, video,
+                            description, generated, child_tags, liked, is_new, may_not_be_saved)
+         VALUES (?1, ?2, ?3, ?4,
+                 (SELECT count(*) FROM photo
+                  WHERE card IS ?2 AND conversation IS ?3 AND message IS ?4),
+                 ?5, ?6, ?7, ?8, ?9, 0, 1, ?10)",
         params![
             id,
             card,
+            conversation,
+            message,
             picture.unwrap_or_default(),
             video,
             new.caption,

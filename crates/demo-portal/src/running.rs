@@ -95,6 +95,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         tokio::task::spawn_blocking(move || data::open(&options, &secret, now)).await??
     };
     let pictures = Pictures::new(options.data.join("pictures"))?;
+    let uploads = crate::uploads::Files::new(options.data.join("uploads"))?;
+    let known = store.run(|db| crate::uploads::known(db)).await?;
+    uploads.keep_only(&known)?;
     let staff_key = hex::encode(&secret.bytes(&["staff"])[..12]);
     let staff = portal_url.join(&format!("/staff/{staff_key}/"))?;
     let accounts = store.run(|db| data::accounts(db)).await?;
@@ -110,6 +113,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         secret,
         here: portal_url.clone(),
         media: media_url.clone(),
+        under_way: crate::parent_api::UnderWay::default(),
+        uploads,
         attempts: std::sync::Mutex::default(),
         planning_is_stale: false.into(),
     });
@@ -145,7 +150,7 @@ fn portal_app(shared: &Shared, staff: &Url) -> Router {
         .merge(crate::pages::routes());
     app = app.nest(staff.path().trim_end_matches('/'), crate::staff::routes());
     if !shared.options.plain {
-        app = app.merge(crate::capabilities::routes());
+        app = app.merge(crate::parent_api::routes());
     }
     app.layer(from_fn_with_state((Arc::clone(shared), Origin::Portal), conduct))
         .with_state(Arc::clone(shared))

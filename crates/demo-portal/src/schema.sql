@@ -47,46 +47,95 @@ CREATE TABLE card (
   content TEXT,
   rhythm TEXT,
   is_new INTEGER NOT NULL DEFAULT 0,
-  edited INTEGER NOT NULL DEFAULT 0
+  edited INTEGER NOT NULL DEFAULT 0,
+  -- The idempotency key of the write that made it.
+  key TEXT
 ) STRICT;
 CREATE INDEX card_newest_first ON card (family, day DESC, rank DESC);
-
-CREATE TABLE photo (
-  number INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  card INTEGER NOT NULL REFERENCES card,
-  position INTEGER NOT NULL,
-  picture INTEGER NOT NULL,
-  video INTEGER,
-  description TEXT,
-  generated INTEGER NOT NULL,
-  child_tags TEXT NOT NULL,
-  liked INTEGER NOT NULL DEFAULT 0,
-  is_new INTEGER NOT NULL DEFAULT 0,
-  may_not_be_saved TEXT
-) STRICT;
-CREATE INDEX photo_of_card ON photo (card, position);
 
 CREATE TABLE conversation (
   id TEXT PRIMARY KEY,
   family INTEGER NOT NULL,
+  child TEXT NOT NULL REFERENCES child,
+  group_name TEXT,
   subject TEXT NOT NULL,
   date INTEGER NOT NULL,
   last_written INTEGER NOT NULL,
+  -- Orders what was written in one and the same millisecond.
+  rank INTEGER NOT NULL DEFAULT 0,
   unread INTEGER NOT NULL,
-  last_from_parent INTEGER NOT NULL
+  last_from_parent INTEGER NOT NULL,
+  closed INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX conversation_newest_first ON conversation (family, last_written DESC);
+CREATE INDEX conversation_newest_first ON conversation (family, last_written DESC, rank DESC);
 
 CREATE TABLE message (
   conversation TEXT NOT NULL REFERENCES conversation,
   position INTEGER NOT NULL,
   html TEXT NOT NULL,
   written_by TEXT NOT NULL,
+  from_parent INTEGER NOT NULL,
   date INTEGER NOT NULL,
   child_first_name TEXT NOT NULL,
+  -- The idempotency key of the write that made it.
+  key TEXT,
   PRIMARY KEY (conversation, position)
 ) STRICT, WITHOUT ROWID;
+
+-- A file a parent sends; its bytes are in the folder `uploads`.
+CREATE TABLE upload (
+  id TEXT PRIMARY KEY,
+  account TEXT NOT NULL REFERENCES account (username),
+  length INTEGER NOT NULL,
+  received INTEGER NOT NULL DEFAULT 0,
+  media_type TEXT NOT NULL,
+  -- When its last piece came.
+  touched INTEGER NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Drawn, or uploaded; on a card, or with a message.
+CREATE TABLE photo (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  card INTEGER REFERENCES card,
+  conversation TEXT,
+  message INTEGER,
+  position INTEGER NOT NULL,
+  picture INTEGER NOT NULL,
+  video INTEGER,
+  upload TEXT REFERENCES upload,
+  description TEXT,
+  generated INTEGER NOT NULL,
+  child_tags TEXT NOT NULL,
+  liked INTEGER NOT NULL DEFAULT 0,
+  is_new INTEGER NOT NULL DEFAULT 0,
+  may_not_be_saved TEXT,
+  FOREIGN KEY (conversation, message) REFERENCES message (conversation, position),
+  CHECK ((card IS NULL) <> (message IS NULL))
+) STRICT;
+CREATE INDEX photo_of_card ON photo (card, position);
+CREATE INDEX photo_of_message ON photo (conversation, message, position)
+  WHERE conversation IS NOT NULL;
+
+-- Writes that were done, and what was answered: written together with what they did.
+CREATE TABLE done (
+  account TEXT NOT NULL,
+  key TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  status INTEGER NOT NULL,
+  location TEXT,
+  body TEXT NOT NULL,
+  PRIMARY KEY (account, key)
+) STRICT, WITHOUT ROWID;
+
+-- Where there is something new, for who listens; written together with what is new.
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  family INTEGER NOT NULL,
+  what TEXT NOT NULL CHECK (what IN ('timeline', 'messages'))
+) STRICT;
 
 CREATE TABLE news (
   id TEXT PRIMARY KEY,

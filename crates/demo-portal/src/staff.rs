@@ -1,10 +1,11 @@
 //! The staff side over HTTP, under `/staff/{key}/`: what a test outside this process needs.
 
+use crate::correspondence::{NewConversation, StaffAnswer};
 use crate::faults::Fault;
 use crate::nursery::{Counters, Nursery, NurseryError};
 use crate::pictures::Drawn;
 use crate::portal::Shared;
-use crate::posting::{NewConversation, NewPhotos, NewReport, Posted};
+use crate::posting::{NewPhotos, NewReport, Posted};
 use crate::record::Recorded;
 use crate::truth::Truth;
 use axum::extract::{FromRef, Path, Query, State};
@@ -25,6 +26,8 @@ pub fn routes() -> Router<Shared> {
         .route("/entries/{journal}", put(edit).delete(remove_entry))
         .route("/cards/{card}", delete(remove_card))
         .route("/conversations", post(begin_conversation))
+        .route("/conversations/{id}/answers", post(answer))
+        .route("/conversations/{id}/closed", put(close))
         .route("/counters", put(counters))
         .route("/planning", put(planning))
         .route("/accounts/{username}/end", post(end))
@@ -82,6 +85,27 @@ async fn begin_conversation(
     Json(new): Json<NewConversation>,
 ) -> Result<Json<Begun>, NurseryError> {
     Ok(Json(Begun { conversation: nursery.begin_conversation(new).await? }))
+}
+
+async fn answer(
+    State(nursery): State<Nursery>,
+    Path(id): Path<String>,
+    Json(answer): Json<StaffAnswer>,
+) -> Done {
+    nursery.answer(&id, answer).await.map(|()| StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+struct Closed {
+    closed: bool,
+}
+
+async fn close(
+    State(nursery): State<Nursery>,
+    Path(id): Path<String>,
+    Json(Closed { closed }): Json<Closed>,
+) -> Done {
+    nursery.close_conversation(&id, closed).await.map(|()| StatusCode::NO_CONTENT)
 }
 
 #[derive(Deserialize)]
@@ -251,7 +275,10 @@ async fn warm(State(portal): State<Shared>) -> Result<Json<Warmed>, NurseryError
             let rows = query.query_map([], |row| row.get::<_, i64>(0))?;
             rows.collect::<rusqlite::Result<Vec<_>>>()
         };
-        Ok((numbers("SELECT DISTINCT picture FROM photo")?, numbers("SELECT face FROM child")?))
+        Ok((
+            numbers("SELECT DISTINCT picture FROM photo WHERE upload IS NULL")?,
+            numbers("SELECT face FROM child")?,
+        ))
     });
     let (pictures, faces) = in_use.await?;
     let drawings = pictures

@@ -1,12 +1,17 @@
 //! The portal's memory: one `SQLite` file in the data folder.
 
+use crate::events::{self, Bell};
 use rusqlite::Connection;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The database. Clones share one connection.
 #[derive(Clone, Debug)]
-pub struct Store(Arc<Mutex<Connection>>);
+pub struct Store {
+    connection: Arc<Mutex<Connection>>,
+    /// Rings when there is something new.
+    pub bell: Bell,
+}
 
 /// Why the database gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -27,14 +32,14 @@ impl Store {
         fingerprint: &str,
         fill: impl FnOnce(&mut Connection) -> anyhow::Result<()>,
     ) -> anyhow::Result<Self> {
-        let mut sessions = Sessions::default();
+        let mut carried = Carried::default();
         if let Ok(connection) = Connection::open(path)
             && tune(&connection).is_ok()
         {
             if kept_fingerprint(&connection).is_ok_and(|kept| kept == fingerprint) {
-                return Ok(Self(Arc::new(Mutex::new(connection))));
+                return Ok(Self::of(connection)?);
             }
-            sessions = Sessions::read(&connection).unwrap_or_default();
+            carried = Carried::read(&connection).unwrap_or_default();
         }
         for suffix in ["", "-wal", "-shm"] {
             let mut name = path.as_os_str().to_owned();
@@ -50,10 +55,15 @@ impl Store {
         tune(&connection)?;
         connection.execute_batch(include_str!("schema.sql"))?;
         fill(&mut connection)?;
-        sessions.write(&connection)?;
+        carried.write(&connection)?;
         // Last, so that a start that was cut short begins again.
         connection.execute("INSERT INTO meta VALUES ('fingerprint', ?1)", [fingerprint])?;
-        Ok(Self(Arc::new(Mutex::new(connection))))
+        Ok(Self::of(connection)?)
+    }
+
+    fn of(connection: Connection) -> rusqlite::Result<Self> {
+        let bell = Bell::at(&connection)?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), bell })
     }
 
     /// Runs `work` on the database, away from the runtime's own threads.
@@ -61,7 +71,7 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let shared = Arc::clone(&self.0);
+        let shared = Arc::clone(&self.connection);
         tokio::task::spawn_blocking(move || {
             let mut connection = shared.lock().unwrap_or_else(PoisonError::into_inner);
             work(&mut connection).map_err(StoreError::from)
@@ -71,15 +81,17 @@ impl Store {
     }
 }
 
-/// Who is signed in. It outlives the day the rest was made on.
+/// What outlives the day the rest was made on: who is signed in, and which numbers are gone.
 #[derive(Default)]
-struct Sessions {
+struct Carried {
     sessions: Vec<(String, String, String, i64)>,
     /// Given out so far, lest a number comes twice.
     number: i64,
+    /// The last event told.
+    event: i64,
 }
 
-impl Sessions {
+impl Carried {
     fn read(db: &Connection) -> rusqlite::Result<Self> {
         let mut query = db.prepare("SELECT token, username, style, expires FROM session")?;
         let rows =
@@ -88,6 +100,7 @@ impl Sessions {
         Ok(Self {
             sessions: rows.collect::<rusqlite::Result<_>>()?,
             number: db.query_row(sql, [], |row| row.get(0))?,
+            event: events::last(db).unwrap_or_default(),
         })
     }
 
@@ -98,7 +111,7 @@ impl Sessions {
         }
         let number = self.number.to_string();
         db.execute("INSERT OR REPLACE INTO meta VALUES ('number', ?1)", [number])?;
-        Ok(())
+        events::go_on_after(db, self.event)
     }
 }
 

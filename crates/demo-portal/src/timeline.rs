@@ -3,7 +3,8 @@
 use crate::answer::Refusal;
 use crate::bearer::Parent;
 use crate::day::midnight_ms;
-use crate::media::{Urls, signed};
+use crate::media::signed;
+use crate::photo::{KeptPhoto, Photo};
 use crate::portal::{Portal, Shared};
 use axum::extract::{Path, State};
 use axum::routing::get;
@@ -80,33 +81,6 @@ struct Journal {
     edited: bool,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Photo {
-    id: String,
-    description: Option<String>,
-    generated_description: bool,
-    date: i64,
-    child_tags: Vec<ChildTag>,
-    employee_tags: [(); 0],
-    misc_tags: [(); 0],
-    media_type: &'static str,
-    liked: bool,
-    full_size_url: String,
-    medium_url: String,
-    thumb_url: String,
-    new: bool,
-}
-
-/// A tag, as it is sent and as it is kept.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ChildTag {
-    pub person_id: String,
-    pub message: Option<String>,
-    pub own_child: bool,
-}
-
 /// A child on a card, as it is kept: its group then, not its group now.
 #[derive(Serialize, Deserialize)]
 pub struct KeptChild {
@@ -131,16 +105,6 @@ struct KeptJournal {
     rhythm: String,
     is_new: bool,
     edited: bool,
-}
-
-struct KeptPhoto {
-    id: String,
-    description: Option<String>,
-    generated: bool,
-    tags: Vec<ChildTag>,
-    is_film: bool,
-    liked: bool,
-    is_new: bool,
 }
 
 struct Person {
@@ -169,7 +133,7 @@ async fn cards(
 fn sent(portal: &Portal, people: &HashMap<String, Person>, card: KeptCard) -> Card {
     let date = midnight_ms(card.day);
     let photos: Vec<Photo> =
-        card.photos.into_iter().map(|photo| sent_photo(portal, date, photo)).collect();
+        card.photos.into_iter().map(|photo| photo.sent(portal, date)).collect();
     let children: Vec<CardChild> = card
         .children
         .into_iter()
@@ -213,25 +177,6 @@ fn sent(portal: &Portal, people: &HashMap<String, Person>, card: KeptCard) -> Ca
     Card { date, kind: card.kind, children, journal, photos }
 }
 
-fn sent_photo(portal: &Portal, date: i64, photo: KeptPhoto) -> Photo {
-    let urls = Urls::of_photo(portal, &photo.id, photo.is_film);
-    Photo {
-        id: photo.id,
-        description: photo.description,
-        generated_description: photo.generated,
-        date,
-        child_tags: photo.tags,
-        employee_tags: [],
-        misc_tags: [],
-        media_type: if photo.is_film { "video" } else { "photo" },
-        liked: photo.liked,
-        full_size_url: urls.full,
-        medium_url: urls.medium,
-        thumb_url: urls.thumb,
-        new: photo.is_new,
-    }
-}
-
 fn read_cards(db: &Connection, family: i64, offset: u32) -> rusqlite::Result<Vec<KeptCard>> {
     let mut cards = db.prepare_cached(
         "SELECT id, day, kind, children, journal_id, author, author_kind, content, rhythm, is_new,
@@ -262,28 +207,9 @@ fn read_cards(db: &Connection, family: i64, offset: u32) -> rusqlite::Result<Vec
     })?;
     let mut cards = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     for card in &mut cards {
-        card.photos = read_photos(db, card.number)?;
+        card.photos = KeptPhoto::on_card(db, card.number)?;
     }
     Ok(cards)
-}
-
-fn read_photos(db: &Connection, card: i64) -> rusqlite::Result<Vec<KeptPhoto>> {
-    let mut photos = db.prepare_cached(
-        "SELECT id, description, generated, child_tags, video IS NOT NULL, liked, is_new
-         FROM photo WHERE card = ?1 ORDER BY position DESC",
-    )?;
-    let rows = photos.query_map([card], |row| {
-        Ok(KeptPhoto {
-            id: row.get(0)?,
-            description: row.get(1)?,
-            generated: row.get(2)?,
-            tags: serde_json::from_str(&row.get::<_, String>(3)?).unwrap_or_default(),
-            is_film: row.get(4)?,
-            liked: row.get(5)?,
-            is_new: row.get(6)?,
-        })
-    })?;
-    rows.collect()
 }
 
 fn people(

@@ -136,13 +136,14 @@ pub fn write(
     let children: Vec<&Child> =
         children.iter().filter(|child| child.family == DEMO_FAMILY).collect();
     let mut conversation = tx.prepare_cached(
-        "INSERT INTO conversation (id, family, subject, date, last_written, unread,
-                                   last_from_parent)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO conversation (id, family, child, group_name, subject, date, last_written,
+                                   unread, last_from_parent)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
     )?;
     let mut message = tx.prepare_cached(
-        "INSERT INTO message (conversation, position, html, written_by, date, child_first_name)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO message (conversation, position, html, written_by, from_parent, date,
+                              child_first_name)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (day, number) in first_day(size, today)
         .iter_days()
@@ -175,19 +176,21 @@ pub fn write(
             }
             let html = format!("<p>{}</p>", text.replace("{naam}", called(child.first_name)));
             let writer = if from_parent { parent } else { group };
-            lines.push((position, html, writer, at));
+            lines.push((position, html, writer, from_parent, at));
         }
         conversation.execute(params![
             id,
             DEMO_FAMILY,
+            child.id,
+            child.group(day),
             topic.subject,
             began,
             at,
-            false,
-            from_parent
+            from_parent,
         ])?;
-        for (position, html, writer, at) in lines {
-            message.execute(params![id, position, html, writer, at, child.first_name])?;
+        for (position, html, writer, from_parent, at) in lines {
+            let of = child.first_name;
+            message.execute(params![id, position, html, writer, from_parent, at, of])?;
         }
     }
     // The last two things the group wrote have not been read yet.

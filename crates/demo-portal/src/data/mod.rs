@@ -24,8 +24,8 @@ use days::Chronicle;
 use people::{Child, DEMO_FAMILY, NEW_FAMILY};
 use rusqlite::{Connection, Transaction, params};
 
-/// The organisation's name.
-pub const ORGANISATION: &str = "Kinderopvang De Bosrand";
+/// The name of the demo's organisation.
+pub const ORGANISATION: &str = crate::Organisation::BOSRAND.name;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "welkom-demo";
@@ -47,7 +47,9 @@ pub fn open(
 ) -> anyhow::Result<(Store, Vec<Child>)> {
     std::fs::create_dir_all(&options.data)?;
     let version = &secret.id(&[include_str!("../schema.sql")])[..8];
-    let fingerprint = format!("{version}|{:?}|{}|{}", options.size, options.seed, today(now));
+    let organisation = options.organisation.id;
+    let fingerprint =
+        format!("{version}|{organisation}|{:?}|{}|{}", options.size, options.seed, today(now));
     let children = people::children(options.size, secret, today(now));
     let store = Store::open(&options.data.join("portal.db"), &fingerprint, |db| {
         let tx = db.transaction()?;

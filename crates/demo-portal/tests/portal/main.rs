@@ -3,12 +3,19 @@
 
 mod binary;
 mod data;
+mod description;
+mod events;
 mod faults;
 mod golden;
 mod golden_calls;
+mod golden_writes;
 mod media;
+mod once;
+mod organisation;
 mod parent;
 mod sign_in;
 mod staff;
 mod timeline;
 mod tls;
+mod uploads;
+mod writing;

@@ -1,9 +1,12 @@
 //! A portal for one test, and a parent who asks it things over HTTP.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
-use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use schriftje_demo_portal::{Options, Running, Size, start};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// Monday 16 March 2026, half past ten in Amsterdam: where the clock stands unless a test moves it.
@@ -55,6 +58,11 @@ impl House {
     }
 }
 
+/// A new idempotency key.
+pub fn key() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
 /// A signed-in parent.
 pub struct Parent<'a> {
     pub house: &'a House,
@@ -93,6 +101,97 @@ impl Parent<'_> {
             all.extend(page);
         }
     }
+}
+
+/// What a parent does beyond reading.
+impl Parent<'_> {
+    /// A call below `/parent-api/v1`.
+    pub fn call(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = self.house.url(&format!("/parent-api/v1{path}"));
+        self.house.http.request(method, url).bearer_auth(&self.token)
+    }
+
+    pub fn write(&self, path: &str, key: &str, body: &Value) -> RequestBuilder {
+        self.call(Method::POST, path).header("Idempotency-Key", key).json(body)
+    }
+
+    /// Writes something and hands back the answer, which must be good.
+    pub async fn written(&self, path: &str, body: &Value) -> Value {
+        let answer = self.write(path, &key(), body).send().await.unwrap();
+        let status = answer.status();
+        let text = answer.text().await.unwrap();
+        assert_eq!(status, StatusCode::CREATED, "{text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// The status and the code of a write that is refused.
+    pub async fn refused(&self, path: &str, body: &Value) -> (u16, String) {
+        code(self.write(path, &key(), body).send().await.unwrap()).await
+    }
+
+    /// The identity of the family's first child.
+    pub async fn child(&self) -> String {
+        let children = self.json("/restservices-parent/children/").await;
+        children["payload"]["activeChildren"][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// A call of tus.
+    pub fn tus(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = self.house.portal.portal.join(path).unwrap();
+        self.house
+            .http
+            .request(method, url)
+            .bearer_auth(&self.token)
+            .header("Tus-Resumable", "1.0.0")
+    }
+
+    pub fn create(&self, key: &str, media_type: &str, length: usize) -> RequestBuilder {
+        let metadata =
+            format!("filetype {},filename {}", STANDARD.encode(media_type), STANDARD.encode("a"));
+        self.tus(Method::POST, "/parent-api/v1/uploads")
+            .header("Idempotency-Key", key)
+            .header("Upload-Length", length)
+            .header("Upload-Metadata", metadata)
+    }
+
+    pub fn append(&self, location: &str, offset: usize, piece: &[u8]) -> RequestBuilder {
+        self.tus(Method::PATCH, location)
+            .header("Content-Type", "application/offset+octet-stream")
+            .header("Upload-Offset", offset)
+            .header("Upload-Checksum", format!("sha256 {}", STANDARD.encode(Sha256::digest(piece))))
+            .body(piece.to_vec())
+    }
+
+    /// Begins an upload; where it is expected comes back.
+    pub async fn begin_upload(&self, media_type: &str, length: usize) -> String {
+        let answer = self.create(&key(), media_type, length).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::CREATED);
+        answer.headers()["location"].to_str().unwrap().to_owned()
+    }
+
+    /// Uploads a whole file; its identity comes back.
+    pub async fn upload(&self, media_type: &str, bytes: &[u8]) -> String {
+        let location = self.begin_upload(media_type, bytes.len()).await;
+        let answer = self.append(&location, 0, bytes).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+        location.rsplit_once('/').unwrap().1.to_owned()
+    }
+}
+
+/// The status of an answer and the code of its problem.
+pub async fn code(answer: Response) -> (u16, String) {
+    let status = answer.status().as_u16();
+    let problem: Value = answer.json().await.unwrap();
+    assert_eq!(problem["status"], status);
+    (status, problem["code"].as_str().unwrap_or_default().to_owned())
+}
+
+/// A photo of one colour.
+pub fn a_photo(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([90, 140, 60]));
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
 }
 
 pub fn client() -> Client {

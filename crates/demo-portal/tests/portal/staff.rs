@@ -111,3 +111,23 @@ async fn a_plain_portal_knows_nothing_of_our_extension() {
         assert_eq!(parent.ask(path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn conversations_are_answered_and_closed_over_http() {
+    let house = House::small().await;
+    let begun = json!({ "subject": "S", "html": "<p>H</p>", "photos": 1 });
+    let begun = call(&house, Method::POST, "conversations", begun).await;
+    let id = begun.json::<Value>().await.unwrap()["conversation"].clone();
+    let path = format!("conversations/{}", id.as_str().unwrap());
+    let answer = json!({ "html": "<p>A</p>", "author": "Rosa Hendriks" });
+    call(&house, Method::POST, &format!("{path}/answers"), answer).await;
+    call(&house, Method::PUT, &format!("{path}/closed"), json!({ "closed": true })).await;
+    let truth: Truth = call(&house, Method::GET, "truth", Value::Null).await.json().await.unwrap();
+    assert_eq!(truth, house.portal.nursery().truth(None).await.unwrap());
+    let first = &truth.conversations[0];
+    assert!(first.closed && first.unread && first.messages[0].photos == 1);
+    assert_eq!(first.messages[1].author, "Rosa Hendriks");
+    let answer = json!({ "html": "" });
+    let nobody = house.http.post(house.staff("conversations/nergens/answers")).json(&answer);
+    assert_eq!(nobody.send().await.unwrap().status(), StatusCode::NOT_FOUND);
+}
