@@ -75,6 +75,15 @@ impl Store {
         self.step(START, (id.0, at.timestamp_millis())).await
     }
 
+    /// Counts another attempt at a write that was being sent when its answer went missing.
+    pub async fn count_attempt(&self, id: WriteId) -> Result<bool, StoreError> {
+        self.step(
+            "UPDATE writes SET attempts = attempts + 1 WHERE id = ?1 AND state = 'sending'",
+            [id.0],
+        )
+        .await
+    }
+
     /// Notes that the portal has it, also when that came to light later.
     pub async fn mark_sent(
         &self,
@@ -151,7 +160,7 @@ impl Store {
     }
 
     /// Gives a waiting write or one in doubt a fresh key, since the portal no longer knows the old
-    /// one. It counts as never tried with it.
+    /// one, and lets it wait. It counts as never tried with the new one.
     pub async fn renew_key(&self, id: WriteId, new_key: String) -> Result<bool, StoreError> {
         self.step(
             "UPDATE writes SET state = 'queued', key = ?2, first_attempt_at = NULL
