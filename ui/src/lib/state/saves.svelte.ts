@@ -58,8 +58,11 @@ class Saves {
   async repeat(id: number) {
     const asked = this.#asked.get(id);
     if (!asked) return;
+    const failed = this.jobs.find((job) => job.id === id)?.trouble;
     await this.dismiss(id);
-    await this.start(asked.what, asked.content, asked.folder);
+    // The advice at a folder that cannot be written is to choose another: that one is meant now.
+    const elsewhere = failed?.code === 'folderNotWritable';
+    await this.start(asked.what, asked.content, elsewhere ? undefined : asked.folder);
   }
 
   #put(job: SaveJob) {

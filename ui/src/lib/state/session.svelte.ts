@@ -40,6 +40,8 @@ class Session {
     const answer = await bridge.commands.setSettings(wanted);
     if (answer.status === 'error') return notice.say(wordsFor(answer.error));
     this.overview = { ...this.overview, settings: answer.data };
+    // Which folder holds by default is for the app to say.
+    if (settings.folder !== undefined) return this.load();
     this.#speak();
   }
 }
