@@ -26,6 +26,7 @@ export type Scene =
   | 'expired'
   | 'ended'
   | 'syncing'
+  | 'fetching'
   | 'stopped'
   | 'two-accounts'
   | 'changed'
@@ -101,17 +102,22 @@ export function fixture(scene?: Scene): Fixture {
     untilClosed: as === 'no-store',
   });
   const status = () => ({
-    phase: as === 'syncing' ? ('backfill' as const) : ('idle' as const),
+    phase:
+      as === 'syncing'
+        ? ('backfill' as const)
+        : as === 'fetching'
+          ? ('media' as const)
+          : ('idle' as const),
     freshAt: new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString(),
     trouble:
       as === 'offline' ? trouble('offline') : as === 'changed' ? trouble('portalChanged') : null,
     complete: as !== 'syncing' && as !== 'stopped',
     cards: cards.length,
     photos: photos.length,
-    thumbs: as === 'syncing' ? 312 : photos.length,
+    thumbs: as === 'syncing' || as === 'fetching' ? 312 : photos.length,
     oldest: cards.at(-1)?.day ?? null,
     seconds: 42,
-    secondsLeft: as === 'syncing' ? 170 : null,
+    secondsLeft: as === 'fetching' ? 170 : null,
     stopped: as === 'stopped',
   });
 

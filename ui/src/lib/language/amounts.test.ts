@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import nl from '../../../messages/nl.json';
 import en from '../../../messages/en.json';
-import { bytes, cards, contentOf, duration, names, things, timeLeft } from './amounts';
+import { bytes, cards, contentOf, duration, names, things, timeLeft, timeTaken } from './amounts';
 
 describe('amounts in words', () => {
   it('has one and many', () => {
@@ -15,6 +15,18 @@ describe('amounts in words', () => {
     expect([of('photo'), of('photo', 'photo')]).toEqual(['1 foto', '2 foto’s']);
     expect([of('video'), of('video', 'video')]).toEqual(['1 video', '2 video’s']);
     expect(of('photo', 'video', 'photo')).toBe('3 foto’s en video’s');
+  });
+
+  it('tells how long it is busy, never longer than it is', () => {
+    expect([3, 14, 59, 60, 3599, 3600, 7300].map(timeTaken)).toEqual([
+      'net begonnen',
+      'al 10 seconden bezig',
+      'al 55 seconden bezig',
+      'al 1 minuut bezig',
+      'al 59 minuten bezig',
+      'al 1 uur bezig',
+      'al 2 uur bezig',
+    ]);
   });
 
   it('tells how long it still takes, never too exactly', () => {

@@ -49,6 +49,14 @@ export function timeLeft(seconds: number): string {
   return m.hours_left({ count: Math.max(1, Math.round(seconds / 3600)) });
 }
 
+/** "al 3 minuten bezig". */
+export function timeTaken(seconds: number): string {
+  if (seconds < 10) return m.seconds_taken({ count: 1 });
+  if (seconds < 60) return m.seconds_taken({ count: Math.floor(seconds / 5) * 5 });
+  if (seconds < 3600) return m.minutes_taken({ count: Math.floor(seconds / 60) });
+  return m.hours_taken({ count: Math.floor(seconds / 3600) });
+}
+
 /** "1 u 20 min". */
 export function duration(minutes: number): string {
   const hours = Math.floor(minutes / 60);
