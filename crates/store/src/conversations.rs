@@ -56,7 +56,7 @@ impl AppliedConversations {
 
 impl Store {
     /// Takes in a page of the list, and how far a walk has come with it: all of it, or nothing
-    /// when this fails.
+    /// when this fails. Whether the page brought the walk anything is counted here.
     pub async fn apply_conversations(
         &self,
         page: Vec<NewConversation>,
@@ -66,7 +66,8 @@ impl Store {
             .cache
             .write(move |c| {
                 let applied = apply(c, &page)?;
-                if let Some(walk) = walk {
+                if let Some(mut walk) = walk {
+                    walk.stalled = if applied.unseen == 0 { walk.stalled + 1 } else { 0 };
                     logbook::save(c, &walk)?;
                 }
                 Ok(applied)

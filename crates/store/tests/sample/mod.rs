@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+pub mod conversations;
+
 use chrono::{Days, NaiveTime};
 use schriftje_model::{
     Attachment, AuthorKind, Cached, CardChild, CardId, CardKind, ChildId, Day, DiaryEntry,
