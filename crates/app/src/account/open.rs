@@ -243,18 +243,24 @@ impl Open {
                 remembered,
                 until_closed,
             },
-            // `account.db` was damaged: what is here can be read, who it belongs to is not known.
-            None => Account {
-                id,
-                portal: String::new(),
-                organisation: None,
-                username: String::new(),
-                parent_name: None,
-                email: None,
-                session: SessionState::Expired,
-                remembered: false,
-                until_closed,
-            },
+            // `account.db` was damaged: whose it is stands beside the timeline too, so that the
+            // parent can sign in again.
+            None => {
+                let owner = self.store.owner().await?;
+                let (portal, username) =
+                    owner.map(|owner| (owner.portal, owner.username)).unwrap_or_default();
+                Account {
+                    id,
+                    portal,
+                    organisation: None,
+                    username,
+                    parent_name: None,
+                    email: None,
+                    session: SessionState::Expired,
+                    remembered: false,
+                    until_closed,
+                }
+            }
         })
     }
 

@@ -64,13 +64,16 @@ impl App {
                 ));
             }
         }
-        let old = known.as_ref().map(|(_, record)| record.clone());
+        let old = match &known {
+            Some(open) => open.store.account().await?,
+            None => None,
+        };
         let device = old.as_ref().and_then(|record| Uuid::parse_str(&record.device).ok());
         let device = device.unwrap_or_else(Uuid::new_v4);
         let portal = self.host.portal(address.clone(), device)?;
         let tokens = portal.sign_in(&username, &form.password, SignInStyle::App).await?;
         let (open, new) = match known {
-            Some((open, _)) => (open, false),
+            Some(open) => (open, false),
             None => (self.registry.make(form.until_closed).await?, true),
         };
         let record = AccountRecord {
@@ -101,14 +104,14 @@ impl App {
         &self,
         address: &PortalAddress,
         username: &str,
-    ) -> Result<Option<(Arc<Open>, AccountRecord)>, AppError> {
+    ) -> Result<Option<Arc<Open>>, AppError> {
         let portal = address.to_string();
         for open in self.registry.all().await? {
-            if let Some(record) = open.store.account().await?
-                && record.portal == portal
-                && record.username.to_lowercase() == username.to_lowercase()
+            if let Some(owner) = open.store.owner().await?
+                && owner.portal == portal
+                && owner.username.to_lowercase() == username.to_lowercase()
             {
-                return Ok(Some((open, record)));
+                return Ok(Some(open));
             }
         }
         Ok(None)
