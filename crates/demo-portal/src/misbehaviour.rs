@@ -39,6 +39,11 @@ pub fn instead(fault: &FaultKind) -> Option<Response> {
 /// The right answer, spoilt.
 pub async fn spoilt(fault: &FaultKind, response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
+    if parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream") {
+        // There is no whole to spoil: it breaks off.
+        let opening = Bytes::from_static(b":\n\n");
+        return Response::from_parts(parts, Body::from_stream(breaking_off(opening)));
+    }
     let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };

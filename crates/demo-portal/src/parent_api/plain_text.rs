@@ -15,7 +15,8 @@ pub fn html(text: &str) -> String {
         .iter()
         .filter(|lines| !lines.is_empty())
         .map(|lines| format!("<p>{}</p>", lines.join("<br>")))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn escaped(text: &str) -> String {

@@ -22,6 +22,9 @@ use utoipa_axum::routes;
 
 const VERSION: &str = "1.0.0";
 
+/// So many bytes tell what a file is.
+const SNIFFED: u64 = 16;
+
 pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
         .routes(routes!(create, offer))
@@ -239,8 +242,17 @@ fn checksum(headers: &HeaderMap) -> Result<Vec<u8>, Problem> {
 /// is refused is not kept, so an upload that is complete is one that can be shown.
 async fn check_bytes(portal: &Shared, upload: &Upload, piece: &[u8]) -> Result<(), Problem> {
     let last = upload.received + piece.len() as u64 == upload.length;
-    if upload.received == 0 && (piece.len() >= 16 || last) {
-        let found = sniff(piece);
+    if upload.received < SNIFFED {
+        let mut start = match upload.received {
+            0 => Vec::new(),
+            _ => portal.uploads.read(&upload.id).await?,
+        };
+        start.truncate(usize::try_from(upload.received).unwrap_or_default());
+        start.extend(piece.iter().take(16));
+        if (start.len() as u64) < SNIFFED && !last {
+            return Ok(());
+        }
+        let found = sniff(&start);
         let same_kind = found == Some(&*upload.media_type)
             || found.is_some_and(is_video) && is_video(&upload.media_type);
         if !same_kind {

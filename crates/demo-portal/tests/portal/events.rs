@@ -2,7 +2,7 @@
 
 use crate::parent::{House, Parent};
 use reqwest::{Method, Response};
-use schriftje_demo_portal::{NewConversation, NewPhotos, StaffAnswer, start};
+use schriftje_demo_portal::{Fault, FaultKind, NewConversation, NewPhotos, StaffAnswer, start};
 use serde_json::json;
 
 async fn listen(parent: &Parent<'_>, after: Option<&str>) -> Response {
@@ -107,6 +107,16 @@ async fn the_line_is_dropped_when_the_server_stops() {
     house.portal.stop().await;
     while let Ok(Some(_)) = stream.chunk().await {}
     house.portal = start(options).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_line_breaks_off_where_told_so() {
+    let house = House::small().await;
+    let parent = house.sign_in("sanne").await;
+    house.portal.faults().add(Fault::once(FaultKind::Truncated).at("/parent-api/v1/events"));
+    let mut stream = listen(&parent, None).await;
+    assert_eq!(stream.chunk().await.unwrap().unwrap(), ":\n\n");
+    assert!(stream.chunk().await.is_err());
 }
 
 #[tokio::test]

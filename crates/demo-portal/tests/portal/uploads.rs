@@ -79,7 +79,7 @@ async fn a_file_is_what_its_bytes_say() {
     image::RgbaImage::new(30, 20).write_to(&mut png, image::ImageFormat::Png).unwrap();
     let png = png.into_inner();
     let broken = &a_photo(200, 200)[..150];
-    let mut heic = vec![0; 64];
+    let mut heic = [0; 64];
     heic[4..12].copy_from_slice(b"ftypheic");
     for (media_type, bytes) in [
         ("image/jpeg", &png[..]),
@@ -104,6 +104,12 @@ async fn a_file_is_what_its_bytes_say() {
     let answer = parent.append(&location, 0, &wide).send().await.unwrap();
     assert_eq!(code(answer).await, (413, "upload-too-large".into()));
     parent.upload("image/png", &png).await;
+    // However small the pieces it comes in.
+    let location = parent.begin_upload("video/mp4", heic.len()).await;
+    let start = parent.append(&location, 0, &heic[..9]).send().await.unwrap();
+    assert_eq!(start.status(), StatusCode::NO_CONTENT);
+    let answer = parent.append(&location, 9, &heic[9..]).send().await.unwrap();
+    assert_eq!(code(answer).await, (415, "type-not-allowed".into()));
 }
 
 #[tokio::test]
