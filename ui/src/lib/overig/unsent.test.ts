@@ -1,0 +1,69 @@
+import { goto } from '$app/navigation';
+import { useTransport } from '$lib/bridge';
+import { fixture, trouble, type Fixture } from '$lib/bridge/fixture';
+import { start } from '$lib/state/start';
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import SignOutSection from './SignOutSection.svelte';
+
+let host: Fixture;
+let stop = () => {};
+let signOut: ReturnType<typeof vi.spyOn>;
+
+async function open(scene: 'outbox' | 'family') {
+  host = fixture(scene);
+  useTransport(host);
+  stop = await start();
+  signOut = vi.spyOn(host.commands, 'signOut');
+  render(SignOutSection);
+  await userEvent.setup().click(screen.getByTestId('sign-out'));
+  return screen.findByTestId('sign-out-dialog');
+}
+beforeEach(() => vi.mocked(goto).mockClear());
+afterEach(() => stop());
+
+describe('signing out with something unsent', () => {
+  it('lists it first, and throws nothing away unasked', async () => {
+    const dialog = await open('outbox');
+    expect(dialog).toHaveTextContent('Nog niet alles is verstuurd');
+    expect(screen.getAllByTestId('unsent-item')).toHaveLength(4);
+    expect(dialog).toHaveTextContent('Geweigerd door het ouderportaal');
+    expect(signOut).not.toHaveBeenCalled();
+  });
+
+  it('can be sent first', async () => {
+    await open('outbox');
+    await userEvent.setup().click(screen.getByTestId('unsent-send'));
+    expect(goto).toHaveBeenLastCalledWith('/berichten');
+    expect(signOut).not.toHaveBeenCalled();
+  });
+
+  it('can be copied out', async () => {
+    await open('outbox');
+    const copy = vi.spyOn(host.commands, 'copyText');
+    await userEvent.setup().click(screen.getByTestId('unsent-copy'));
+    expect(copy.mock.lastCall?.[0]).toContain('Samen pannenkoeken gebakken.');
+    expect(copy.mock.lastCall?.[0]).toContain('Ophalen door oma');
+  });
+
+  it('can be thrown away, by name', async () => {
+    await open('outbox');
+    await userEvent.setup().click(screen.getByRole('button', { name: 'Weggooien en uitloggen' }));
+    expect(signOut).toHaveBeenCalledWith('a', true);
+  });
+
+  it('discards nothing when there was nothing to list', async () => {
+    await open('family');
+    await userEvent.setup().click(screen.getByTestId('sign-out-confirm'));
+    expect(signOut).toHaveBeenCalledWith('a', false);
+  });
+
+  it('lists what was written in the meantime', async () => {
+    await open('family');
+    host.commands.signOut = () => Promise.resolve({ status: 'error', error: trouble('unsent') });
+    host.commands.unsent = fixture('outbox').commands.unsent;
+    await userEvent.setup().click(screen.getByTestId('sign-out-confirm'));
+    await waitFor(() => expect(screen.getAllByTestId('unsent-item')).toHaveLength(4));
+  });
+});
