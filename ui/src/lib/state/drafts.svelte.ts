@@ -117,7 +117,7 @@ export class DraftKeeper {
   /** Takes what was pasted, or what a phone gave. */
   addFiles(files: File[]) {
     const steps = files.map((file) => async () => {
-      const bytes = [...new Uint8Array(await file.arrayBuffer())];
+      const bytes = Array.from(new Uint8Array(await file.arrayBuffer()));
       return bridge.commands.addBytes(this.place, file.name || 'foto.png', bytes);
     });
     return this.#prepare(files.length, steps);
@@ -169,7 +169,7 @@ export class DraftKeeper {
   }
 
   async #run(total: number | null, steps: Step[]) {
-    const before = new Set(this.files.map(({ id }) => id));
+    const before = this.files.map(({ id }) => id);
     this.rejected = [];
     this.trouble = null;
     this.preparing = { done: 0, total, stopped: false };
@@ -192,9 +192,9 @@ export class DraftKeeper {
     }
   }
 
-  async #takeBack(before: Set<FileId>) {
+  async #takeBack(before: FileId[]) {
     this.rejected = [];
-    for (const { id } of this.files.filter((file) => !before.has(file.id)))
+    for (const { id } of this.files.filter((file) => !before.includes(file.id)))
       await this.removeFile(id);
   }
 

@@ -1,4 +1,4 @@
-import type { AppError, ChildId, FindKind, Found, SearchQuery } from '$lib/bindings';
+import type { AppError, Found, SearchQuery } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 
 const PAGE = 40;

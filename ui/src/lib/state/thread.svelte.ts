@@ -45,7 +45,9 @@ class OpenThread {
     if (this.#id !== null && !this.opening) await this.#fetch(this.#id, this.#turn);
   }
 
-  close() {
+  /** Leaves what is open; when an exchange is named, only that one. */
+  close(id?: ConversationId) {
+    if (id !== undefined && id !== this.#id) return;
     this.#turn += 1;
     this.#id = null;
     this.shown = null;

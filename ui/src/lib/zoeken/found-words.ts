@@ -1,6 +1,7 @@
 import type { FindKind, Found } from '$lib/bindings';
 import { names } from '$lib/language/amounts';
 import * as m from '$lib/paraglide/messages';
+import { session } from '$lib/state/session.svelte';
 
 // A record and not a switch: a kind that Rust gains and this forgets does not compile.
 const KINDS: Record<FindKind, () => string> = {
@@ -29,6 +30,8 @@ export function foundTitle({ kind, title, childNames }: Found): string {
   const who = names(childNames);
   if (kind === 'message') return title || m.conversation_no_subject();
   if (kind === 'caption') return who ? m.photos_of({ names: who }) : m.photos_of_group();
+  const own = title !== null && title === session.account?.parentName;
+  if (own && who) return m.written_by_parent({ names: who });
   return who ? m.report_of({ names: who }) : m.report_of_group();
 }
 
