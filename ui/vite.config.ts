@@ -22,6 +22,8 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['src/**/*.test.ts'],
     setupFiles: ['./src/test-setup.ts'],
+    // A busy machine is slow, and that is no fault.
+    testTimeout: 60_000,
     // A parent far from home must still see the nursery's days.
     env: { TZ: 'America/New_York' },
   },

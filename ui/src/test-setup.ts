@@ -1,8 +1,12 @@
 import '@testing-library/jest-dom/vitest';
+import { configure } from '@testing-library/svelte';
 import { vi } from 'vitest';
 
 // Dutch first, whatever jsdom says of itself.
 Object.defineProperty(navigator, 'language', { value: 'nl-NL', configurable: true });
+
+// A busy machine is slow, and that is no fault.
+configure({ asyncUtilTimeout: 20_000 });
 
 // What a browser has and jsdom does not; none of it is what a test is about.
 class Watcher {

@@ -3,7 +3,7 @@ import { fixture, type Scene } from '$lib/bridge/fixture';
 import { spoken } from '$lib/language/language.svelte';
 import { start } from '$lib/state/start';
 import { timeline } from '$lib/state/timeline.svelte';
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -11,14 +11,27 @@ import Door from './aanmelden/Door.svelte';
 import ExpiredBanner from './aanmelden/ExpiredBanner.svelte';
 import SaveAllDialog from './bewaren/SaveAllDialog.svelte';
 import SavePanel from './bewaren/SavePanel.svelte';
+import ConversationList from './berichten/ConversationList.svelte';
+import ConversationRow from './berichten/ConversationRow.svelte';
+import ConversationView from './berichten/ConversationView.svelte';
+import NewMessage from './berichten/NewMessage.svelte';
 import Card from './mijn-kind/Card.svelte';
 import DayHeading from './mijn-kind/DayHeading.svelte';
+import DiaryEchoes from './mijn-kind/DiaryEchoes.svelte';
 import MyChild from './mijn-kind/MyChild.svelte';
 import Report from './mijn-kind/Report.svelte';
+import WriteDiary from './mijn-kind/WriteDiary.svelte';
 import More from './overig/More.svelte';
 import Menu from './parts/Menu.svelte';
+import { conversations } from './state/conversations.svelte';
+import { drafts } from './state/drafts.svelte';
+import { outbox } from './state/outbox.svelte';
+import { search } from './state/search.svelte';
 import { sync } from './state/sync.svelte';
 import { saves } from './state/saves.svelte';
+
+import FoundItem from './zoeken/FoundItem.svelte';
+import Search from './zoeken/Search.svelte';
 
 let stop = () => {};
 
@@ -79,6 +92,79 @@ describe('every screen can be used with a screen reader', () => {
     await open('two-accounts');
     render(More);
     await screen.findByTestId('storage-total');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('Berichten, with something in every state', async () => {
+    await open('outbox');
+    await waitFor(() => expect(outbox.unsent).toHaveLength(4));
+    render(ConversationList, { current: null, heading: true });
+    for (const conversation of conversations.all.slice(0, 6))
+      render(ConversationRow, { conversation, current: conversation.unread });
+    expect(screen.getAllByTestId('outbox-item')).toHaveLength(4);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('an exchange, with an answer on its way', async () => {
+    await open('outbox');
+    render(ConversationView, { id: 'c-slapen' });
+    await screen.findByTestId('echo');
+    expect(screen.getAllByTestId('message')).toHaveLength(4);
+    expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
+    expect(await faults()).toEqual([]);
+  });
+
+  it('Berichten at a plain portal, and with nothing in it', async () => {
+    await open('plain');
+    render(ConversationView, { id: 'c-geen' });
+    await screen.findByTestId('no-writing');
+    cleanup();
+    await open('empty');
+    render(ConversationList, { current: null, heading: true });
+    await screen.findByText('Nog geen berichten');
+    expect(await faults()).toEqual([]);
+  });
+
+  for (const [title, Page] of [
+    ['“Bericht schrijven”', NewMessage],
+    ['“Dagboek schrijven”', WriteDiary],
+  ] as const) {
+    it(`${title}, with a photo and everything that can be wrong`, async () => {
+      await open('family');
+      drafts.forget();
+      render(Page);
+      const user = userEvent.setup();
+      await user.click(await screen.findByTestId('add-photos'));
+      expect(await screen.findAllByTestId('draft-file')).toHaveLength(3);
+      await user.click(screen.getByTestId('send'));
+      expect(await screen.findByText(/^Kies .* kind/)).toBeVisible();
+      expect(await faults()).toEqual([]);
+    });
+  }
+
+  it('what was just written in the diary', async () => {
+    await open('outbox');
+    await waitFor(() => expect(outbox.diary).toHaveLength(1));
+    render(DiaryEchoes);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('Zoeken', async () => {
+    await open('family');
+    search.forget();
+    render(Search);
+    await userEvent.setup().type(screen.getByTestId('search-words'), 'geit');
+    await waitFor(() => expect(search.found.length).toBeGreaterThan(0));
+    await userEvent.setup().click(screen.getByTestId('search-period'));
+    for (const found of search.found.slice(0, 3)) render(FoundItem, { found });
+    expect(await faults()).toEqual([]);
+  });
+
+  it('Meldingen, with quiet hours', async () => {
+    await open('family');
+    render(More);
+    await userEvent.setup().click(screen.getByTestId('notify-quiet'));
+    expect(await screen.findByTestId('quiet-from')).toHaveTextContent(/20.*:.*00/);
     expect(await faults()).toEqual([]);
   });
 

@@ -1,0 +1,99 @@
+import { goto } from '$app/navigation';
+import type { Write } from '$lib/bindings';
+import { useTransport } from '$lib/bridge';
+import { fixture, type Fixture } from '$lib/bridge/fixture';
+import { drafts } from '$lib/state/drafts.svelte';
+import { outbox } from '$lib/state/outbox.svelte';
+import { start } from '$lib/state/start';
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import WriteFiles from './WriteFiles.svelte';
+import WriteStatus from './WriteStatus.svelte';
+
+let host: Fixture;
+let stop = () => {};
+
+beforeEach(async () => {
+  host = fixture('outbox');
+  useTransport(host);
+  drafts.forget();
+  stop = await start();
+  await outbox.load();
+});
+afterEach(() => stop());
+
+function show(state: Write['state']) {
+  const write = outbox.writes.find((one) => one.state === state);
+  if (!write) throw new Error(`nothing is ${state}`);
+  render(WriteStatus, { write });
+  return write;
+}
+const buttons = () => screen.queryAllByRole('button').map((button) => button.textContent?.trim());
+
+describe('how a write stands, and what can be done with it', () => {
+  it('waits: it can be edited or withdrawn', () => {
+    show('queued');
+    expect(screen.getByTestId('write-state')).toHaveTextContent('Wacht op');
+    expect(buttons()).toEqual(['Bewerken', 'Intrekken']);
+  });
+
+  it('is being sent: each photo says how far it is', () => {
+    const write = show('sending');
+    render(WriteFiles, { write });
+    expect(screen.getByTestId('write-state')).toHaveTextContent('Wordt verstuurd');
+    const bar = screen.getByRole('progressbar', { name: /wordt geüpload/ });
+    expect(bar).toHaveAttribute('aria-valuenow', '38');
+    expect(screen.getByLabelText('Geüpload')).toBeVisible();
+  });
+
+  it('was refused: the portal’s reason, and every way on', async () => {
+    const write = show('refused');
+    expect(screen.getByTestId('write-reason')).toHaveTextContent(write.reason ?? '?');
+    expect(buttons()).toEqual(['Opnieuw proberen', 'Bewerken', 'Tekst kopiëren', 'Weggooien']);
+    const copy = vi.spyOn(host.commands, 'copyText');
+    await userEvent.setup().click(screen.getByTestId('write-copy'));
+    expect(copy).toHaveBeenCalledWith(
+      'Ophalen door oma\n\nWoensdag haalt oma Ties op. Ze neemt haar legitimatie mee.',
+    );
+  });
+
+  it('may have arrived: it says why nobody knows, and the parent decides', async () => {
+    const write = show('unconfirmed');
+    expect(screen.getByTestId('write-state')).toHaveTextContent('De verbinding viel weg');
+    expect(buttons()).toEqual(['Staat er al', 'Opnieuw versturen']);
+    const decide = vi.spyOn(host.commands, 'decideWrite');
+    await userEvent.setup().click(screen.getByTestId('write-arrived'));
+    expect(decide).toHaveBeenCalledWith(write.id, 'arrived');
+  });
+
+  it('is thrown away only after asking', async () => {
+    const write = show('queued');
+    const withdraw = vi.spyOn(host.commands, 'withdrawWrite');
+    const user = userEvent.setup();
+    await user.click(screen.getByTestId('write-withdraw'));
+    await screen.findByTestId('withdraw-dialog');
+    expect(withdraw).not.toHaveBeenCalled();
+    await user.click(screen.getByTestId('withdraw-dialog-yes'));
+    expect(withdraw).toHaveBeenCalledWith(write.id);
+  });
+
+  it('becomes a draft again, and leads to where it is written', async () => {
+    show('refused');
+    await userEvent.setup().click(screen.getByTestId('write-edit'));
+    await waitFor(() => expect(goto).toHaveBeenLastCalledWith('/berichten/nieuw'));
+    expect(drafts.at({ place: 'newMessage' }).draft.subject).toBe('Ophalen door oma');
+  });
+
+  it('does not take the place of another draft without asking', async () => {
+    const keeper = drafts.at({ place: 'newMessage' });
+    await waitFor(() => expect(keeper.ready).toBe(true));
+    keeper.change({ text: 'Iets heel anders' });
+    show('refused');
+    const edit = vi.spyOn(host.commands, 'editWrite');
+    await userEvent.setup().click(screen.getByTestId('write-edit'));
+    expect(await screen.findByTestId('overwrite-dialog')).toBeVisible();
+    expect(edit).not.toHaveBeenCalled();
+    expect(keeper.draft.text).toBe('Iets heel anders');
+  });
+});
