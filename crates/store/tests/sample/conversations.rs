@@ -41,8 +41,9 @@ pub fn message(id: &str, author: &str, photos: &[&str]) -> NewMessage {
 }
 
 pub fn thread(messages: Vec<NewMessage>) -> NewThread {
-    let hash = messages.iter().map(|message| format!("{} {}", message.id, message.text)).collect();
-    NewThread { subject: Some("Onderwerp".into()), messages, hash }
+    let texts: Vec<String> =
+        messages.iter().map(|message| format!("{} {}", message.id, message.text)).collect();
+    NewThread { subject: Some("Onderwerp".into()), messages, hash: texts.join("\n") }
 }
 
 pub async fn read(store: &Store, id: &str, messages: Vec<NewMessage>) -> bool {
