@@ -2,7 +2,7 @@
 
 use crate::connection::{Access, connect, is_sound, open_current};
 use crate::migrations::Kind;
-use crate::{Key, StoreError, files};
+use crate::{Key, StoreError, files, search_index};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -229,6 +229,9 @@ impl Inner {
                 let transaction =
                     connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
                 let value = change(&transaction)?;
+                if self.kind == Kind::Cache {
+                    search_index::settle(&transaction)?;
+                }
                 transaction.commit()?;
                 Ok(value)
             })()

@@ -30,6 +30,8 @@ mod entries;
 mod error;
 mod eviction;
 mod files;
+mod findable;
+mod fragments;
 #[cfg(test)]
 mod interrupting;
 mod key;
@@ -52,6 +54,10 @@ mod removal;
 mod rhythm;
 mod saveable;
 mod scope;
+mod search;
+mod search_index;
+#[cfg(test)]
+mod search_later;
 mod secrets;
 mod sending;
 mod storage;
@@ -62,6 +68,7 @@ mod totals;
 mod unread;
 mod walks;
 mod wanted;
+mod words;
 mod writes;
 
 pub use about::NewAbout;
@@ -83,6 +90,7 @@ pub use owner::Owner;
 pub use photos::PhotoRecord;
 pub use removal::Removed;
 pub use scope::{Scope, ScopedPhoto};
+pub use search::{SearchCursor, SearchPage, SearchQuery};
 pub use sending::{Outgoing, Upload};
 pub use storage::StorageUse;
 pub use store::{OpenMode, Opened, Recovered, Store};

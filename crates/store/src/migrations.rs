@@ -7,6 +7,7 @@ const ACCOUNT: &[M<'static>] = &[M::up(include_str!("../migrations/account/0001.
 const CACHE: &[M<'static>] = &[
     M::up(include_str!("../migrations/cache/0001.sql")),
     M::up(include_str!("../migrations/cache/0002.sql")),
+    M::up(include_str!("../migrations/cache/0003.sql")),
 ];
 const MEDIA: &[M<'static>] = &[M::up(include_str!("../migrations/media/0001.sql"))];
 const OUTBOX: &[M<'static>] = &[M::up(include_str!("../migrations/outbox/0001.sql"))];
@@ -70,6 +71,18 @@ impl Kind {
             // The steps are ours and are checked by a test.
             _ => rusqlite::Error::InvalidQuery,
         })
+    }
+}
+
+#[cfg(test)]
+impl Kind {
+    /// Brings the schema to an older version.
+    pub fn migrate_to(
+        self,
+        connection: &mut Connection,
+        version: usize,
+    ) -> rusqlite_migration::Result<()> {
+        Migrations::from_slice(self.steps()).to_version(connection, version)
     }
 }
 

@@ -5,9 +5,9 @@
 use crate::migrations::Kind;
 use crate::{
     about, attachments, avatars, card_children, card_photos, cards, conversation_list, drafts,
-    entries, eviction, media, message_attachments, message_photos, messages, out_files,
-    photo_children, photos, pieces, rhythm, saveable, scope, sending, sweep, timeline, totals,
-    unread, wanted, writes,
+    entries, eviction, findable, media, message_attachments, message_photos, messages, out_files,
+    photo_children, photos, pieces, rhythm, saveable, scope, search, search_index, sending, sweep,
+    timeline, totals, unread, wanted, writes,
 };
 use rusqlite::Connection;
 
@@ -69,7 +69,7 @@ fn filled(kind: Kind) -> Connection {
 }
 
 /// Indexes and lists that hold only what is asked for.
-const PARTIAL: [&str; 8] = [
+const PARTIAL: [&str; 10] = [
     "photos_without",
     "photos_not_asked",
     "avatars_missing",
@@ -77,6 +77,9 @@ const PARTIAL: [&str; 8] = [
     "conversations_not_asked",
     "conversations_to_tell",
     "writes_not_sent",
+    "search_pending_",
+    // The index of words in order of its numbers, from the newest on.
+    "VIRTUAL TABLE INDEX 192:M",
     "json_each",
 ];
 
@@ -133,6 +136,19 @@ fn no_screen_query_reads_a_whole_table_or_sorts() {
         message_photos::OF_CONVERSATION,
         message_attachments::SELECT,
         about::NOT_ASKED,
+        search::EVERY_CHILD,
+        search::SOME_CHILDREN,
+        search::OF_CARD,
+        search::OF_PHOTO,
+        search::OF_PHOTO_IN_MESSAGE,
+        search::OF_MESSAGE,
+        search::OF_CONVERSATION,
+        search_index::CHANGED,
+        search_index::OLD,
+        findable::CARD,
+        findable::PHOTO,
+        findable::MESSAGE,
+        findable::CONVERSATION,
         unread::UNREAD_THERE,
         unread::TO_TELL,
     ];

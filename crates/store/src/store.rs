@@ -87,6 +87,7 @@ impl Store {
         let recovered = opened.take_recovered().await?;
         if mode != OpenMode::ReadOnly {
             opened.note_owner().await?;
+            opened.index_in_background();
         }
         Ok(Opened { store: opened, recovered })
     }
