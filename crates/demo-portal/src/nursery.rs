@@ -19,18 +19,18 @@ pub enum NurseryError {
     Store(#[from] StoreError),
 }
 
-/// Numbers for the counters; what is left out stays as it is.
+/// Numbers for the counters; what is left out stays as it is, and is counted until it is set.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Counters {
     /// Whose, by user name; the demo family's when left out.
     pub username: Option<String>,
     /// New messages.
-    pub messages: i64,
+    pub messages: Option<i64>,
     /// New news items.
-    pub news: i64,
+    pub news: Option<i64>,
     /// New newsletters.
-    pub newsletters: i64,
+    pub newsletters: Option<i64>,
 }
 
 /// The nursery's side of a running portal.
@@ -105,8 +105,12 @@ impl Nursery {
         self.change(move |db| {
             let family = family(db, counters.username.as_deref())?;
             db.execute(
-                "INSERT OR REPLACE INTO counters (family, messages, news, newsletters)
-                 VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO counters (family, messages, news, newsletters)
+                 VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (family) DO UPDATE SET
+                   messages = coalesce(excluded.messages, messages),
+                   news = coalesce(excluded.news, news),
+                   newsletters = coalesce(excluded.newsletters, newsletters)",
                 params![family, counters.messages, counters.news, counters.newsletters],
             )?;
             Ok(())

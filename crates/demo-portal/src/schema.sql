@@ -166,9 +166,10 @@ CREATE TABLE paper (
   has_attachment INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Numbers the staff side set; what is null is counted.
 CREATE TABLE counters (
   family INTEGER PRIMARY KEY,
-  messages INTEGER NOT NULL,
-  news INTEGER NOT NULL,
-  newsletters INTEGER NOT NULL
+  messages INTEGER,
+  news INTEGER,
+  newsletters INTEGER
 ) STRICT;

@@ -29,6 +29,8 @@ async fn it_says_where_it_is_in_one_line_and_ends_when_asked() {
         data,
         "--size",
         "small",
+        "--organisation",
+        "duinpan",
         "--seed",
         "5",
         "--now",

@@ -35,10 +35,15 @@ async fn everything_a_nursery_does_works_over_http() {
     call(&house, Method::DELETE, &format!("photos/{photo}"), Value::Null).await;
     call(&house, Method::DELETE, &format!("entries/{journal}"), Value::Null).await;
     call(&house, Method::DELETE, &format!("cards/{}", truth.cards[1].card), Value::Null).await;
-    let counters = json!({ "messages": 4, "news": 5, "newsletters": 6 });
-    call(&house, Method::PUT, "counters", counters).await;
+    let counted = parent.json("/restservices-parent/notification/notifications").await;
+    call(&house, Method::PUT, "counters", json!({ "news": 5, "newsletters": 6 })).await;
+    let seen = parent.json("/restservices-parent/notification/notifications").await;
+    assert_eq!(seen["payload"]["nrOfNewMessages"], counted["payload"]["nrOfNewMessages"]);
+    assert_eq!(seen["payload"]["nrOfNewNewsItems"], 5);
+    call(&house, Method::PUT, "counters", json!({ "messages": 4 })).await;
     let seen = parent.json("/restservices-parent/notification/notifications").await;
     assert_eq!(seen["payload"]["nrOfNewMessages"], 4);
+    assert_eq!(seen["payload"]["nrOfNewNewsletters"], 6);
     call(&house, Method::POST, "conversations", json!({ "subject": "S", "html": "<p>H</p>" }))
         .await;
     call(&house, Method::PUT, "planning", json!({ "stale": true })).await;
