@@ -1,12 +1,15 @@
 //! The app's commands, as the interface calls them. Each only passes on.
 
 use crate::host::Host;
-use crate::start;
+use crate::{notify, start};
 use schriftje_app::api::{
-    Account, AppError, ChildSummary, Overview, PortalLinks, SaveJob, SaveWhat, Settings, SignIn,
-    StorageUse, SyncStatus, TimelinePage, TimelineQuery,
+    Account, Added, AppError, ChildSummary, ConversationPage, Decision, DraftWithFiles, OpenWhat,
+    Overview, PortalLinks, SaveJob, SaveWhat, SearchPage, SearchQuery, Settings, SignIn,
+    StorageUse, SyncStatus, Thread, TimelinePage, TimelineQuery, Unread, Writing,
 };
-use schriftje_model::{AccountId, CardId, TimelineCard};
+use schriftje_model::{
+    AccountId, CardId, ConversationId, Draft, DraftPlace, FileId, TimelineCard, Write, WriteId,
+};
 use std::sync::Arc;
 use tauri::{AppHandle, State};
 use url::Url;
@@ -44,18 +47,23 @@ pub async fn sign_out(
     window: AppHandle,
     host: Shared<'_>,
     account: AccountId,
+    discard_unsent: bool,
 ) -> Result<(), AppError> {
     let app = host.app().await?;
-    app.sign_out(account).await?;
+    app.sign_out(account, discard_unsent).await?;
     crate::traces::remove_if_nobody_is_left(&window, &app).await
 }
 
 /// Signs out of every account.
 #[tauri::command]
 #[specta::specta]
-pub async fn sign_out_all(window: AppHandle, host: Shared<'_>) -> Result<(), AppError> {
+pub async fn sign_out_all(
+    window: AppHandle,
+    host: Shared<'_>,
+    discard_unsent: bool,
+) -> Result<(), AppError> {
     let app = host.app().await?;
-    app.sign_out_all().await?;
+    app.sign_out_all(discard_unsent).await?;
     crate::traces::remove_if_nobody_is_left(&window, &app).await
 }
 
@@ -76,8 +84,18 @@ pub async fn children(host: Shared<'_>) -> Result<Vec<ChildSummary>, AppError> {
 /// A page of the timeline.
 #[tauri::command]
 #[specta::specta]
-pub async fn timeline(host: Shared<'_>, query: TimelineQuery) -> Result<TimelinePage, AppError> {
-    host.app().await?.timeline(query).await
+pub async fn timeline(
+    window: AppHandle,
+    host: Shared<'_>,
+    query: TimelineQuery,
+) -> Result<TimelinePage, AppError> {
+    let app = host.app().await?;
+    if query.after.is_none() {
+        notify::seen(&window, &app, |what| {
+            matches!(what, OpenWhat::Timeline { .. } | OpenWhat::Card { .. })
+        });
+    }
+    app.timeline(query).await
 }
 
 /// One card, whole.
@@ -163,4 +181,176 @@ pub async fn set_settings(host: Shared<'_>, settings: Settings) -> Result<Settin
 #[specta::specta]
 pub async fn diagnostics(host: Shared<'_>) -> Result<String, AppError> {
     host.app().await?.diagnostics().await
+}
+
+/// A page of the conversations, the one written in last first.
+#[tauri::command]
+#[specta::specta]
+pub async fn conversations(
+    window: AppHandle,
+    host: Shared<'_>,
+    after: Option<String>,
+    limit: u32,
+) -> Result<ConversationPage, AppError> {
+    let app = host.app().await?;
+    if after.is_none() {
+        notify::seen(&window, &app, |what| matches!(what, OpenWhat::Conversations { .. }));
+    }
+    app.conversations(after, limit).await
+}
+
+/// A conversation as it is here. No network.
+#[tauri::command]
+#[specta::specta]
+pub async fn conversation(host: Shared<'_>, id: ConversationId) -> Result<Thread, AppError> {
+    host.app().await?.conversation(id).await
+}
+
+/// Reads a conversation anew where the portal can be reached, and marks it read.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_conversation(
+    window: AppHandle,
+    host: Shared<'_>,
+    id: ConversationId,
+) -> Result<Thread, AppError> {
+    let app = host.app().await?;
+    let opened = id.clone();
+    notify::seen(&window, &app, move |what| match what {
+        OpenWhat::Conversation { id, .. } => *id == opened,
+        _ => false,
+    });
+    app.open_conversation(id).await
+}
+
+/// What is new, for badges.
+#[tauri::command]
+#[specta::specta]
+pub async fn unread(host: Shared<'_>) -> Result<Unread, AppError> {
+    host.app().await?.unread().await
+}
+
+/// What can be written at this portal.
+#[tauri::command]
+#[specta::specta]
+pub async fn writing(host: Shared<'_>) -> Result<Writing, AppError> {
+    host.app().await?.writing().await
+}
+
+/// What is half-written there, or an empty draft.
+#[tauri::command]
+#[specta::specta]
+pub async fn draft(host: Shared<'_>, place: DraftPlace) -> Result<DraftWithFiles, AppError> {
+    host.app().await?.draft(place).await
+}
+
+/// Keeps a draft.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_draft(host: Shared<'_>, draft: Draft) -> Result<(), AppError> {
+    host.app().await?.save_draft(draft).await
+}
+
+/// Throws a draft away, with its files.
+#[tauri::command]
+#[specta::specta]
+pub async fn discard_draft(host: Shared<'_>, place: DraftPlace) -> Result<(), AppError> {
+    host.app().await?.discard_draft(place).await
+}
+
+/// Adds a photo or video that was pasted, or that a phone gave.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_bytes(
+    host: Shared<'_>,
+    place: DraftPlace,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<Added, AppError> {
+    host.app().await?.add_bytes(place, name, bytes).await
+}
+
+/// Takes a photo or video off a draft.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_file(
+    host: Shared<'_>,
+    place: DraftPlace,
+    id: FileId,
+) -> Result<Added, AppError> {
+    host.app().await?.remove_file(place, id).await
+}
+
+/// Puts a draft into the send queue; it goes out as soon as it can.
+#[tauri::command]
+#[specta::specta]
+pub async fn send_draft(host: Shared<'_>, place: DraftPlace) -> Result<Write, AppError> {
+    host.app().await?.send_draft(place).await
+}
+
+/// What was written and does not stand in what is read yet, oldest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn outbox(host: Shared<'_>) -> Result<Vec<Write>, AppError> {
+    host.app().await?.outbox().await
+}
+
+/// Throws a write away that was not sent.
+#[tauri::command]
+#[specta::specta]
+pub async fn withdraw_write(host: Shared<'_>, id: WriteId) -> Result<(), AppError> {
+    host.app().await?.withdraw_write(id).await
+}
+
+/// Makes a write that was not sent a draft again.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_write(host: Shared<'_>, id: WriteId) -> Result<DraftWithFiles, AppError> {
+    host.app().await?.edit_write(id).await
+}
+
+/// Sends a refused write again.
+#[tauri::command]
+#[specta::specta]
+pub async fn retry_write(host: Shared<'_>, id: WriteId) -> Result<Write, AppError> {
+    host.app().await?.retry_write(id).await
+}
+
+/// Says what is to become of a write of which nobody can tell whether it arrived.
+#[tauri::command]
+#[specta::specta]
+pub async fn decide_write(
+    host: Shared<'_>,
+    id: WriteId,
+    decision: Decision,
+) -> Result<Write, AppError> {
+    host.app().await?.decide_write(id, decision).await
+}
+
+/// Finds words in what is here. No network.
+#[tauri::command]
+#[specta::specta]
+pub async fn search(host: Shared<'_>, query: SearchQuery) -> Result<SearchPage, AppError> {
+    host.app().await?.search(query).await
+}
+
+/// What would be lost by signing out, of one account or of all.
+#[tauri::command]
+#[specta::specta]
+pub async fn unsent(host: Shared<'_>, account: Option<AccountId>) -> Result<Vec<Write>, AppError> {
+    host.app().await?.unsent(account).await
+}
+
+/// Reads the newest conversations.
+#[tauri::command]
+#[specta::specta]
+pub async fn refresh_conversations(host: Shared<'_>) -> Result<(), AppError> {
+    host.app().await?.refresh_conversations().await
+}
+
+/// Stops adding the rest of the files that are being added to a draft.
+#[tauri::command]
+#[specta::specta]
+pub async fn stop_adding(host: Shared<'_>) -> Result<(), AppError> {
+    host.app().await?.stop_adding().await
 }

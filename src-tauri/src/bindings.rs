@@ -1,6 +1,8 @@
 //! The commands and the event, and their description in TypeScript.
 
 use crate::changed::Changed;
+use crate::dropped::Dropped;
+use crate::opened::Opened;
 use crate::{app_commands as app, shell_commands as shell};
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};
@@ -32,7 +34,30 @@ pub fn builder() -> Builder<Wry> {
             app::storage_use,
             app::set_settings,
             app::diagnostics,
+            app::conversations,
+            app::conversation,
+            app::open_conversation,
+            app::refresh_conversations,
+            app::unread,
+            app::writing,
+            app::draft,
+            app::save_draft,
+            app::discard_draft,
+            app::add_bytes,
+            app::remove_file,
+            app::stop_adding,
+            app::send_draft,
+            app::outbox,
+            app::withdraw_write,
+            app::edit_write,
+            app::retry_write,
+            app::decide_write,
+            app::search,
+            app::unsent,
             shell::pick_folder,
+            shell::pick_pictures,
+            shell::add_dropped,
+            shell::take_opened,
             shell::open_folder,
             shell::open_link,
             shell::copy_image,
@@ -44,7 +69,7 @@ pub fn builder() -> Builder<Wry> {
             shell::suggested_portal,
             shell::bench_mark,
         ])
-        .events(collect_events![Changed])
+        .events(collect_events![Changed, Opened, Dropped])
 }
 
 /// Where the description belongs.

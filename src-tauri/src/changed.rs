@@ -7,6 +7,7 @@ use specta::Type;
 use std::sync::Arc;
 use tauri::AppHandle;
 use tauri_specta::Event;
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 /// Something changed; read it again.
@@ -17,19 +18,33 @@ pub struct Changed {
 }
 
 /// Every tag: what to say when some changes were missed.
-const EVERYTHING: [Tag; 7] =
-    [Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Media, Tag::Sync, Tag::Saves, Tag::Settings];
+const EVERYTHING: [Tag; 10] = [
+    Tag::Accounts,
+    Tag::Timeline,
+    Tag::Children,
+    Tag::Media,
+    Tag::Sync,
+    Tag::Saves,
+    Tag::Settings,
+    Tag::Messages,
+    Tag::Outbox,
+    Tag::News,
+];
+
+/// What changes next; `None` when the app stops.
+pub async fn next(heard: &mut Receiver<schriftje_app::api::Changed>) -> Option<Vec<Tag>> {
+    match heard.recv().await {
+        Ok(changed) => Some(changed.tags),
+        Err(RecvError::Lagged(_)) => Some(EVERYTHING.to_vec()),
+        Err(RecvError::Closed) => None,
+    }
+}
 
 /// Passes the app's changes on to the window, until the app stops.
 pub async fn forward(window: AppHandle, host: Arc<Host>) {
     let Some(app) = host.app_at_last().await else { return };
     let mut heard = app.subscribe();
-    loop {
-        let tags = match heard.recv().await {
-            Ok(changed) => changed.tags,
-            Err(RecvError::Lagged(_)) => EVERYTHING.to_vec(),
-            Err(RecvError::Closed) => return,
-        };
+    while let Some(tags) = next(&mut heard).await {
         #[cfg(desktop)]
         if tags.contains(&Tag::Settings) {
             crate::desktop::settings_changed(&window, &app);

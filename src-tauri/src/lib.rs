@@ -7,11 +7,14 @@ pub mod bindings;
 mod changed;
 #[cfg(desktop)]
 mod desktop;
+mod dropped;
 mod host;
 mod language;
 mod links;
 mod log_file;
 mod media;
+mod notify;
+mod opened;
 mod options;
 mod shell_commands;
 mod start;

@@ -15,7 +15,7 @@ pub struct Options {
     #[cfg_attr(desktop, arg(long, value_name = "ADDRESS"))]
     pub portal: Option<String>,
 
-    /// Begin minimised: how the system starts it by itself.
+    /// Begin in the tray, or minimised where there is none: how the system starts it by itself.
     #[cfg_attr(desktop, arg(long))]
     pub minimized: bool,
 

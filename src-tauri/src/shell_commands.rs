@@ -1,11 +1,13 @@
 //! Commands that need the window or the system around it.
 
 use crate::bench;
+use crate::dropped::LastDrop;
 use crate::host::Host;
+use crate::opened::Opening;
 use crate::options::Options;
 use crate::{language, links};
-use schriftje_app::api::{AppError, ErrorCode, Language};
-use schriftje_model::PhotoId;
+use schriftje_app::api::{Added, AppError, ErrorCode, Language, OpenWhat};
+use schriftje_model::{DraftPlace, PhotoId};
 use std::path::Path;
 use std::sync::Arc;
 use tauri::{AppHandle, State};
@@ -21,6 +23,52 @@ pub async fn pick_folder(window: AppHandle) -> Result<Option<String>, AppError> 
     return Ok(crate::desktop::pick_folder(&window).await);
     #[cfg(mobile)]
     Err(only_on_a_desktop(&window))
+}
+
+/// Lets the parent choose photos and videos in the system's own dialog and adds them to a draft;
+/// `None` when they did not.
+#[tauri::command]
+#[specta::specta]
+pub async fn pick_pictures(
+    window: AppHandle,
+    host: Shared<'_>,
+    place: DraftPlace,
+) -> Result<Option<Added>, AppError> {
+    let app = host.app().await?;
+    #[cfg(desktop)]
+    {
+        let files =
+            crate::desktop::pick_pictures(&window, language::resolve(&app.settings())).await;
+        if files.is_empty() {
+            return Ok(None);
+        }
+        app.add_files(place, files).await.map(Some)
+    }
+    #[cfg(mobile)]
+    Err(only_on_a_desktop((&window, app, place)))
+}
+
+/// Adds the files to a draft that were let go on the window last.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_dropped(
+    dropped: State<'_, LastDrop>,
+    host: Shared<'_>,
+    place: DraftPlace,
+) -> Result<Added, AppError> {
+    let files = dropped.take();
+    if files.is_empty() {
+        return Err(AppError::not_found("dropped file"));
+    }
+    host.app().await?.add_files(place, files).await
+}
+
+/// What a click on a notification asked for before the interface could hear it. From then on clicks
+/// are told with `Opened`: listen first, then ask.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_opened(opening: State<'_, Opening>) -> Result<Option<OpenWhat>, AppError> {
+    Ok(opening.take())
 }
 
 /// Opens a folder photos were saved to in the system's file manager. No other folder.

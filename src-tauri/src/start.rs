@@ -1,8 +1,11 @@
 //! From nothing to a window.
 
 use crate::changed;
+use crate::dropped::LastDrop;
 use crate::host::Host;
 use crate::log_file::LogFile;
+use crate::notify::{self, Notifications};
+use crate::opened::Opening;
 use crate::options::Options;
 use crate::traces::Traces;
 use crate::{bench, bindings, media, traces, window};
@@ -36,6 +39,8 @@ pub fn run() {
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .manage(host.clone())
         .manage(options.clone())
+        .manage(Opening::default())
+        .manage(LastDrop::default())
         .invoke_handler(commands.invoke_handler())
         .register_asynchronous_uri_scheme_protocol(media::SCHEME, {
             let host = host.clone();
@@ -46,6 +51,8 @@ pub fn run() {
                 });
             }
         });
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(tauri_plugin_notification::init());
     #[cfg(desktop)]
     let builder = crate::desktop::plugins(builder, &options);
 
@@ -63,7 +70,11 @@ pub fn run() {
                 options,
                 data_dir.clone(),
             ));
+            app.manage(Notifications::of_the_system(app));
             tauri::async_runtime::spawn(changed::forward(app.clone(), host.clone()));
+            tauri::async_runtime::spawn(notify::follow(app.clone(), host.clone()));
+            #[cfg(desktop)]
+            crate::desktop::begin(app, &host);
             #[cfg(desktop)]
             crate::desktop::keep_window_state(app, &data_dir)?;
             window::open(app, &data_dir, &host, minimized)?;
@@ -75,10 +86,12 @@ pub fn run() {
         .build(tauri::generate_context!());
 
     match built {
-        Ok(app) => app.run(|app, event| {
-            if matches!(event, RunEvent::Exit) {
-                traces::end(app);
-            }
+        Ok(app) => app.run(|app, event| match event {
+            RunEvent::Exit => traces::end(app),
+            // The dock was clicked.
+            #[cfg(target_os = "macos")]
+            RunEvent::Reopen { .. } => crate::desktop::bring_forward(app, None),
+            _ => {}
         }),
         Err(error) => {
             eprintln!("schriftje: {error}");

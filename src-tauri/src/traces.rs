@@ -81,7 +81,9 @@ pub fn end(window: &AppHandle) {
         overview
     });
     let (Ok(overview), Some(traces)) = (overview, window.try_state::<Traces>()) else { return };
-    let chosen = overview.settings != Settings::default();
+    // What was explained is no choice.
+    let settings = Settings { tray_explained: false, ..overview.settings };
+    let chosen = settings != Settings::default();
     traces.remove_at_exit(window, !overview.accounts.is_empty(), chosen);
 }
 

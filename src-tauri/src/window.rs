@@ -1,11 +1,12 @@
 //! The one window.
 
 use crate::host::Host;
+use crate::opened::Opening;
 use crate::traces;
 use std::path::Path;
 use std::sync::Arc;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
-use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// Its name.
 pub const MAIN: &str = "main";
@@ -13,12 +14,13 @@ pub const MAIN: &str = "main";
 /// The page it opens on, without a detour. Whoever is not signed in is shown the door from there.
 const FIRST_PAGE: &str = "mijn-kind";
 
-/// Opens it. Nothing of what it shows is kept by the web view itself.
+/// Opens it, or leaves it hidden until a tray is there or turns out not to be. Nothing of what it
+/// shows is kept by the web view itself.
 pub fn open(
     app: &AppHandle,
     data_dir: &Path,
     host: &Arc<Host>,
-    minimized: bool,
+    hidden: bool,
 ) -> tauri::Result<WebviewWindow> {
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(FIRST_PAGE.into()))
         .on_navigation(stays_inside)
@@ -33,26 +35,38 @@ pub fn open(
     #[cfg(desktop)]
     let window = window
         .title("Schriftje")
-        .focused(!minimized)
+        .focused(!hidden)
+        .visible(!hidden)
         .inner_size(1100.0, 800.0)
-        .min_inner_size(320.0, 480.0)
-        .on_page_load({
-            let host = host.clone();
-            move |window, load| {
-                if load.event() == PageLoadEvent::Finished {
-                    crate::desktop::page_loaded(&window, &host);
-                }
-            }
-        });
-
-    let window = window.build()?;
-    #[cfg(desktop)]
-    if minimized {
-        window.minimize()?;
-    }
+        .min_inner_size(320.0, 480.0);
     #[cfg(mobile)]
-    let _ = minimized;
-    Ok(window)
+    let _ = hidden;
+
+    let host = host.clone();
+    window.on_page_load(move |window, load| page_load(&window, &host, load.event())).build()
+}
+
+fn page_load(window: &WebviewWindow, host: &Arc<Host>, event: PageLoadEvent) {
+    match event {
+        PageLoadEvent::Started => window.state::<Opening>().unheard(),
+        PageLoadEvent::Finished => {
+            #[cfg(desktop)]
+            crate::desktop::page_loaded(window, host);
+            #[cfg(mobile)]
+            let _ = host;
+        }
+    }
+}
+
+/// Whether the parent has it before them. On a phone whatever asks is.
+pub fn in_sight(app: &AppHandle) -> bool {
+    #[cfg(desktop)]
+    return app.get_webview_window(MAIN).is_some_and(|window| window.is_focused().unwrap_or(false));
+    #[cfg(mobile)]
+    {
+        let _ = app;
+        true
+    }
 }
 
 /// The folder a web view keeps its files in, within the data folder. It goes when the app ends.

@@ -1,19 +1,28 @@
-//! What only a desktop has: a tray, one instance, a folder dialog, a clipboard for pictures, and
-//! dragging out of the window.
+//! What only a desktop has: a tray and going on in it, one instance, dialogs for folders and files,
+//! a clipboard for pictures, and dragging into the window and out of it.
 
 mod autostart;
+mod badge;
 mod clipboard;
 mod copy_text;
+mod dot;
 mod drag_out;
+mod drop_in;
 mod folder_picker;
+mod picture_picker;
+#[cfg(target_os = "linux")]
+pub mod session_bus;
 mod signals;
 mod single;
+mod staying;
 mod tray;
+mod tray_host;
 
 pub use clipboard::copy_image;
 pub use copy_text::copy_text;
 pub use drag_out::{is_dragged, let_go_of_drag, remove_dragged, start_drag};
 pub use folder_picker::pick_folder;
+pub use picture_picker::pick_pictures;
 pub use signals::end_when_told;
 
 use crate::host::Host;
@@ -22,7 +31,7 @@ use crate::{bench, language, window};
 use schriftje_app::App;
 use std::path::Path;
 use std::sync::Arc;
-use tauri::{AppHandle, Builder, Manager, WebviewWindow, Wry};
+use tauri::{AppHandle, Builder, Manager, WebviewWindow, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 
 /// The file the window's place and size are kept in.
@@ -32,6 +41,15 @@ pub const WINDOW_STATE: &str = "window.json";
 pub fn plugins(builder: Builder<Wry>, options: &Options) -> Builder<Wry> {
     builder
         .manage(drag_out::Drags::default())
+        .manage(staying::Staying::default())
+        .manage(badge::Badge::default())
+        .on_window_event(|window, event| match event {
+            WindowEvent::CloseRequested { api, .. } => {
+                staying::close_requested(window.app_handle(), api);
+            }
+            WindowEvent::DragDrop(event) => drop_in::dragged(window.app_handle(), event),
+            _ => {}
+        })
         .plugin(single::plugin(options))
         .plugin(tauri_plugin_dialog::init())
         .plugin(autostart::plugin())
@@ -50,20 +68,12 @@ pub fn keep_window_state(app: &AppHandle, data_dir: &Path) -> tauri::Result<()> 
 /// The interface is there: now what can wait. A tray takes time and shows nothing of the parent's.
 pub fn page_loaded(window: &WebviewWindow, host: &Arc<Host>) {
     bench::mark("page-loaded");
-    let (app, host) = (window.app_handle().clone(), host.clone());
-    tauri::async_runtime::spawn(async move {
-        let Some(started) = host.app_at_last().await else { return };
-        let speak = language::resolve(&started.settings());
-        let tray = app.clone();
-        let shown = app.run_on_main_thread(move || {
-            if let Err(error) = tray::show(&tray, speak) {
-                tracing::warn!("there is no tray: {error}");
-            }
-        });
-        if let Err(error) = shown {
-            tracing::warn!("there is no tray: {error}");
-        }
-    });
+    staying::keep_tray(window.app_handle(), host);
+}
+
+/// What goes on beside the window, until the app stops.
+pub fn begin(app: &AppHandle, host: &Arc<Host>) {
+    tauri::async_runtime::spawn(badge::follow(app.clone(), host.clone()));
 }
 
 /// What follows the settings: the tray's language and starting with the system.
@@ -75,9 +85,22 @@ pub fn settings_changed(window: &AppHandle, app: &App) {
     autostart::follow(window, settings.autostart);
 }
 
-/// Brings the window to the front.
-fn bring_forward(app: &AppHandle) {
+/// Brings the window to the front. A Wayland desktop lets it only for an activation token, which
+/// says what the parent clicked.
+pub fn bring_forward(app: &AppHandle, activation: Option<String>) {
     if let Some(window) = app.get_webview_window(window::MAIN) {
+        #[cfg(target_os = "linux")]
+        if let Some(token) = activation {
+            let window = window.clone();
+            let _ = app.run_on_main_thread(move || {
+                use gtk::prelude::GtkWindowExt;
+                if let Ok(window) = window.gtk_window() {
+                    window.set_startup_id(&token);
+                }
+            });
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = activation;
         let _ = window.unminimize();
         let _ = window.show();
         let _ = window.set_focus();

@@ -11,7 +11,7 @@ pub fn plugin(options: &Options) -> TauriPlugin<Wry> {
         tauri_plugin_single_instance::Builder::new().callback(|app, arguments, _folder| {
             // The system starting it by itself asks for no window.
             if !arguments.iter().any(|argument| argument == "--minimized") {
-                bring_forward(app);
+                bring_forward(app, None);
             }
         });
     match name(options) {

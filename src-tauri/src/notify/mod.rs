@@ -1,0 +1,209 @@
+//! Notifications: what the app found worth one is raised natively, and a click opens it.
+//!
+//! What stands in them, and whether any may be raised at all, is the app's to decide.
+
+#[cfg(target_os = "linux")]
+mod freedesktop;
+#[cfg(not(target_os = "linux"))]
+mod plugin;
+
+use crate::host::Host;
+use crate::{changed, language, opened};
+use async_trait::async_trait;
+use schriftje_app::App;
+use schriftje_app::api::{Language, OpenWhat, Tag};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tauri::{AppHandle, Manager};
+
+/// A notification as a system takes it.
+pub struct Notice {
+    /// What replaces what: a newer one takes the place of an older one of the same group.
+    pub group: String,
+    /// Its first line.
+    pub title: String,
+    /// The rest, as plain text.
+    pub body: String,
+    /// With a sound.
+    pub sound: bool,
+    /// What it is about.
+    pub kind: Kind,
+    /// What a click does, in words, for systems that show it as a button.
+    pub click: &'static str,
+}
+
+/// What a notification is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Somebody wrote.
+    Message,
+    /// Something else came.
+    Arrival,
+    /// The app says something about itself.
+    Device,
+}
+
+/// The system could not raise it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NotRaised(String);
+
+/// A system's own notifications.
+#[async_trait]
+trait Raise: Send + Sync {
+    /// Raises one. Returns once the system has taken it.
+    async fn raise(&self, notice: Notice) -> Result<(), NotRaised>;
+
+    /// Takes the one of this group away again, where it still stands.
+    async fn withdraw(&self, group: &str);
+}
+
+/// A click on the notification of a group, with what a Wayland desktop wants to see before it lets
+/// a window come forward.
+struct Click {
+    group: String,
+    activation: Option<String>,
+}
+
+/// What was raised, and what a click on it opens.
+pub struct Notifications {
+    system: Box<dyn Raise>,
+    /// By group; the app's own word about itself opens nothing but the window.
+    raised: Mutex<HashMap<String, Option<OpenWhat>>>,
+}
+
+impl Notifications {
+    /// The system's.
+    pub fn of_the_system(app: &AppHandle) -> Self {
+        let handle = app.clone();
+        let clicked = move |click| handle.state::<Self>().clicked(&handle, click);
+        #[cfg(target_os = "linux")]
+        let system = freedesktop::Freedesktop::new(clicked);
+        #[cfg(not(target_os = "linux"))]
+        let system = plugin::Plugin::new(app, clicked);
+        Self { system: Box::new(system), raised: Mutex::default() }
+    }
+
+    /// Raises one.
+    pub async fn raise(&self, notice: Notice, what: Option<OpenWhat>) -> Result<(), NotRaised> {
+        let group = notice.group.clone();
+        // Before it can be clicked.
+        let before = self.raised().insert(group.clone(), what);
+        let raised = self.system.raise(notice).await;
+        if raised.is_err() {
+            let mut known = self.raised();
+            match before {
+                Some(before) => known.insert(group, before),
+                None => known.remove(&group),
+            };
+        }
+        raised
+    }
+
+    /// Takes away those about something the parent has seen in the window.
+    pub async fn seen(&self, is_seen: impl Fn(&OpenWhat) -> bool) {
+        let seen: Vec<String> = {
+            let raised = self.raised();
+            let seen = raised.iter().filter(|(_, what)| what.as_ref().is_some_and(&is_seen));
+            seen.map(|(group, _)| group.clone()).collect()
+        };
+        for group in seen {
+            self.raised().remove(&group);
+            self.system.withdraw(&group).await;
+        }
+    }
+
+    fn clicked(&self, app: &AppHandle, click: Click) {
+        let Some(what) = self.raised().remove(&click.group) else { return };
+        #[cfg(desktop)]
+        crate::desktop::bring_forward(app, click.activation);
+        #[cfg(mobile)]
+        let _ = click.activation;
+        if let Some(what) = what {
+            opened::open(app, what);
+        }
+    }
+
+    fn raised(&self) -> MutexGuard<'_, HashMap<String, Option<OpenWhat>>> {
+        self.raised.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Raises what the app finds worth it, until the app stops.
+pub async fn follow(window: AppHandle, host: Arc<Host>) {
+    let Some(app) = host.app_at_last().await else { return };
+    let mut heard = app.subscribe();
+    let mut tags = vec![Tag::News];
+    loop {
+        if tags.contains(&Tag::News) {
+            raise_news(&window, &app).await;
+        }
+        let Some(next) = changed::next(&mut heard).await else { return };
+        tags = next;
+    }
+}
+
+async fn raise_news(window: &AppHandle, app: &App) {
+    let language = language::resolve(&app.settings());
+    let news = match app.take_notifications(language).await {
+        Ok(news) => news,
+        Err(error) => {
+            tracing::warn!(code = ?error.code, "what is new could not be told");
+            return;
+        }
+    };
+    for new in news {
+        let notice = Notice {
+            group: new.group,
+            title: new.title,
+            body: new.body,
+            sound: new.sound,
+            kind: match new.what {
+                OpenWhat::Conversation { .. } | OpenWhat::Conversations { .. } => Kind::Message,
+                OpenWhat::Card { .. } | OpenWhat::Timeline { .. } => Kind::Arrival,
+            },
+            click: open_in_words(language),
+        };
+        if let Err(error) = window.state::<Notifications>().raise(notice, Some(new.what)).await {
+            tracing::warn!("a notification was not raised: {error}");
+        }
+    }
+}
+
+/// The parent looks at this in the window: its notification has done its work. Takes no time when
+/// there is none.
+pub fn seen(
+    window: &AppHandle,
+    app: &Arc<App>,
+    is_seen: impl Fn(&OpenWhat) -> bool + Send + Sync + 'static,
+) {
+    let any = window.state::<Notifications>().raised().values().flatten().any(&is_seen);
+    if !any || !crate::window::in_sight(window) {
+        return;
+    }
+    let (window, app) = (window.clone(), app.clone());
+    tauri::async_runtime::spawn(async move {
+        let Ok(Some(looking)) = app.overview().await.map(|overview| overview.account) else {
+            return;
+        };
+        let of_this_account = |what: &OpenWhat| account(what) == &looking.id && is_seen(what);
+        window.state::<Notifications>().seen(of_this_account).await;
+    });
+}
+
+fn account(what: &OpenWhat) -> &schriftje_model::AccountId {
+    match what {
+        OpenWhat::Timeline { account }
+        | OpenWhat::Card { account, .. }
+        | OpenWhat::Conversations { account }
+        | OpenWhat::Conversation { account, .. } => account,
+    }
+}
+
+/// What a click does.
+pub fn open_in_words(language: Language) -> &'static str {
+    match language {
+        Language::Nl => "Openen",
+        Language::En => "Open",
+    }
+}
