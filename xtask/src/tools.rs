@@ -26,14 +26,19 @@ impl Tool {
             folder.join("bin").join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX));
         if !program.exists() {
             eprintln!("    installing {} {}", self.name, self.version);
+            let build = target().join("tools/build");
             let mut install = cargo();
             install
                 .args(["install", "--quiet", "--locked", "--debug", "--root"])
                 .arg(&folder)
                 .args([self.name, "--version", self.version])
                 // Its own folder, so that it neither waits for nor disturbs the project's builds.
-                .env("CARGO_TARGET_DIR", target().join("tools/build"));
-            run(&mut install).with_context(|| format!("{} could not be installed", self.name))?;
+                .env("CARGO_TARGET_DIR", &build)
+                .env("CARGO_PROFILE_DEV_DEBUG", "0");
+            let installed = run(&mut install);
+            // Nothing is built there twice, and it takes most of a gigabyte. Without it all is well.
+            let _ = std::fs::remove_dir_all(build);
+            installed.with_context(|| format!("{} could not be installed", self.name))?;
         }
         Ok(program)
     }
