@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: builds what is measured and runs the measuring program.
 
+use crate::node;
 use crate::shell::{cargo, run, target};
-use crate::{node, system};
+use crate::system::{self, Purpose};
 use anyhow::Result;
 use std::process::Command;
 
@@ -15,7 +16,7 @@ pub struct Options {
 
 /// Prints the tables of docs/benchmarks.md.
 pub fn bench(options: &Options) -> Result<()> {
-    system::prepare()?;
+    system::prepare(Purpose::VirtualWindow)?;
     node::prepare()?.build_interface()?;
     // All in one call: features are settled together, and nothing is compiled twice.
     let packages = ["--package", "schriftje", "--package", "schriftje-demo-portal"];

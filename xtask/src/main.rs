@@ -1,6 +1,8 @@
 //! `cargo xtask run`, `test` and `bench`: the project's only scripts.
 
 mod bench;
+mod demo;
+mod disk;
 mod manual;
 mod node;
 mod rooms;

@@ -1,11 +1,13 @@
 //! `cargo xtask run`: the app on the demo portal.
 
+use crate::demo::{DemoPortal, Folder, Ports};
 use crate::shell::{cargo, run as run_command, target};
-use crate::{node, system, tools};
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use crate::system::{self, Purpose};
+use crate::{disk, node, tools};
+use anyhow::{Context, Result};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 /// How to run.
 #[derive(clap::Args)]
@@ -23,16 +25,14 @@ pub struct Options {
 
 /// Builds everything, starts the demo portal and opens the window on it.
 pub fn run(options: &Options) -> Result<()> {
-    system::prepare()?;
-    node::prepare()?.build_interface()?;
     let tour = options.tour || !system::has_display();
+    disk::check(disk::TO_RUN)?;
+    system::prepare(if tour { Purpose::VirtualWindow } else { Purpose::Window })?;
+    node::prepare()?.build_interface()?;
     // All in one call: features are settled together, and nothing is compiled twice.
-    let hands: &[&str] = if tour { &["schriftje-tests"] } else { &[] };
-    build(options, &[&["schriftje", "schriftje-demo-portal"], hands].concat())?;
-    let mut portal = DemoPortal::start(options, !tour)?;
-    let done = if tour { drive(options, &portal) } else { open(options, &portal) };
-    portal.stop();
-    done
+    let hands = if tour { "schriftje-tests" } else { "schriftje-cli" };
+    build(options, &["schriftje", "schriftje-demo-portal", hands])?;
+    if tour { drive(options) } else { open(options) }
 }
 
 fn build(options: &Options, packages: &[&str]) -> Result<()> {
@@ -47,23 +47,66 @@ fn build(options: &Options, packages: &[&str]) -> Result<()> {
     run_command(&mut build)
 }
 
-fn program(options: &Options, name: &str) -> std::path::PathBuf {
+fn program(options: &Options, name: &str) -> PathBuf {
     let profile = if options.release { "release" } else { "debug" };
     target().join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
-fn open(options: &Options, portal: &DemoPortal) -> Result<()> {
+fn portal(options: &Options, ports: Ports, live: bool) -> Result<DemoPortal> {
+    DemoPortal::start(&program(options, "demo-portal"), &options.size, ports, live)
+}
+
+/// The window of somebody who is signed in, on a portal where something happens.
+fn open(options: &Options) -> Result<()> {
+    let profile = if options.release { "app-release" } else { "app" };
+    let folder = Folder::open(target().join("demo").join(profile).join(&options.size))?;
+    let portal = portal(options, folder.ports(), true)?;
     println!("\n{}", portal.introduction());
-    run_command(Command::new(program(options, "schriftje")).args([
-        "--data-dir".as_ref(),
-        target().join("demo/app").as_os_str(),
-        "--portal".as_ref(),
-        portal.address().as_ref(),
-    ]))
+    match sign_in(options, &portal, &folder) {
+        Ok(username) => println!("You are signed in as {username}."),
+        Err(error) => {
+            eprintln!("\n    {error:#}");
+            println!("Please sign in yourself, with one of the accounts above.");
+        }
+    }
+    println!("While the window is open, the demo plays a day at the nursery: about every minute");
+    println!("something new is posted. Close the window to end it.\n");
+    let mut app = Command::new(program(options, "schriftje"));
+    app.arg("--data-dir").arg(folder.data()).args(["--portal", portal.address()]);
+    run_command(keys(&mut app, options, &folder))
+}
+
+/// Signs in at the demo as a parent would in the terminal; the window then begins signed in.
+fn sign_in(options: &Options, portal: &DemoPortal, folder: &Folder) -> Result<String> {
+    let account = portal.accounts().into_iter().next().context("the demo has no accounts")?;
+    let mut cli = Command::new(program(options, "schriftje-cli"));
+    cli.arg("--data-dir").arg(folder.data());
+    keys(&mut cli, options, folder)
+        .args(["login", "--portal", portal.address(), "--user", &account.username])
+        .arg("--password-stdin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null());
+    let mut signing_in = cli.spawn().context("schriftje-cli did not start")?;
+    let mut input = signing_in.stdin.take().context("schriftje-cli takes no password")?;
+    writeln!(input, "{}", account.password)?;
+    drop(input);
+    let ended = signing_in.wait()?;
+    anyhow::ensure!(ended.success(), "the demo account could not be signed in ({ended})");
+    Ok(account.username)
+}
+
+/// A debug build keeps the demo's keys beside it. A release knows the system's credential store
+/// alone.
+fn keys<'a>(command: &'a mut Command, options: &Options, folder: &Folder) -> &'a mut Command {
+    if !options.release {
+        command.arg("--key-file").arg(folder.keys());
+    }
+    command
 }
 
 /// Without a display: a virtual one, the main path, and pictures of it.
-fn drive(options: &Options, portal: &DemoPortal) -> Result<()> {
+fn drive(options: &Options) -> Result<()> {
+    let portal = portal(options, Ports::default(), false)?;
     let shots = target().join("screenshots");
     run_command(
         Command::new(program(options, "tour"))
@@ -78,56 +121,4 @@ fn drive(options: &Options, portal: &DemoPortal) -> Result<()> {
     println!("There is no display here, so the main path was driven on a virtual one.");
     println!("Screenshots: {}", shots.display());
     Ok(())
-}
-
-/// The demo portal in a process of its own.
-struct DemoPortal {
-    process: Child,
-    ready: Value,
-}
-
-impl DemoPortal {
-    fn start(options: &Options, live: bool) -> Result<Self> {
-        let mut command = Command::new(program(options, "demo-portal"));
-        command
-            .args(["--listen", "127.0.0.1:0", "--media-listen", "127.0.0.1:0", "--seed", "7"])
-            .args(["--size", &options.size, "--data"])
-            .arg(target().join("demo/portal").join(&options.size))
-            .stdout(Stdio::piped());
-        if live {
-            command.arg("--live");
-        }
-        let mut process = command.spawn().context("the demo portal did not start")?;
-        let mut said = String::new();
-        let output = process.stdout.take().context("the demo portal says nothing")?;
-        BufReader::new(output).read_line(&mut said)?;
-        let Ok(ready) = serde_json::from_str(&said) else {
-            bail!("the demo portal did not say where it is");
-        };
-        Ok(Self { process, ready })
-    }
-
-    fn address(&self) -> &str {
-        self.ready["portal"].as_str().unwrap_or_default()
-    }
-
-    fn introduction(&self) -> String {
-        let accounts = self.ready["accounts"].as_array().into_iter().flatten().map(|account| {
-            let text = |key: &str| account[key].as_str().unwrap_or_default().to_owned();
-            format!("  {:<14} {}", text("username"), text("password"))
-        });
-        format!(
-            "Demo portal:  {}\n\nAccounts (user name, password):\n{}\n\n\
-             For your own organisation, type its portal address (it stands in the welcome mail,\n\
-             such as https://kdv.ouderportaal.nl) on the sign-in screen instead.\n",
-            self.address(),
-            accounts.collect::<Vec<_>>().join("\n"),
-        )
-    }
-
-    fn stop(&mut self) {
-        // Ended already is as good.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }

@@ -16,7 +16,12 @@ const TO_BUILD: &[&str] = &[
     "libdbus-1-dev",
 ];
 
-/// What shows the window without a display, drives it, and plays its films.
+/// What the web view plays films with.
+const TO_PLAY: &[&str] =
+    &["gstreamer1.0-plugins-base", "gstreamer1.0-plugins-good", "gstreamer1.0-libav"];
+
+/// What shows the window without a display, and drives it. Some of it (a keyring, a notification
+/// daemon, a window manager) would stand in the way of a desktop that has its own.
 const TO_SHOW: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -29,26 +34,44 @@ const TO_SHOW: &[&str] = &[
     "imagemagick",
     "fonts-dejavu-core",
     "fonts-noto-color-emoji",
-    "gstreamer1.0-plugins-base",
-    "gstreamer1.0-plugins-good",
-    "gstreamer1.0-libav",
 ];
 
 /// What the tests check saved photos and films with.
 const TO_TEST: &[&str] = &["libimage-exiftool-perl", "ffmpeg"];
 
+/// What is to be done, which decides what it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Showing the window on the display that is here.
+    Window,
+    /// Showing it where there is no display.
+    VirtualWindow,
+    /// Testing everything.
+    Tests,
+}
+
+impl Purpose {
+    fn packages(self) -> Vec<&'static str> {
+        match self {
+            Self::Window => [TO_BUILD, TO_PLAY].concat(),
+            Self::VirtualWindow => [TO_BUILD, TO_PLAY, TO_SHOW].concat(),
+            Self::Tests => [TO_BUILD, TO_PLAY, TO_SHOW, TO_TEST].concat(),
+        }
+    }
+}
+
 /// Installs what is missing, or says what to install.
-pub fn prepare() -> Result<()> {
+pub fn prepare(purpose: Purpose) -> Result<()> {
     if !cfg!(target_os = "linux") {
         return elsewhere();
     }
     if version("dpkg-query").is_none() {
         bail!(
             "this installs system packages on Debian and Ubuntu only; here, install what matches:\n  {}",
-            all().join(" ")
+            purpose.packages().join(" ")
         );
     }
-    let missing: Vec<_> = all().into_iter().filter(|name| !installed(name)).collect();
+    let missing: Vec<_> = purpose.packages().into_iter().filter(|name| !installed(name)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -81,10 +104,6 @@ pub fn has_display() -> bool {
             .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-fn all() -> Vec<&'static str> {
-    [TO_BUILD, TO_SHOW, TO_TEST].concat()
-}
-
 fn installed(package: &str) -> bool {
     Command::new("dpkg-query")
         .args(["-W", "-f=${db:Status-Status}", package])
@@ -103,4 +122,19 @@ fn elsewhere() -> Result<()> {
          Node.js 20.19 or newer with npm 11, and exiftool for the tests"
     };
     bail!("please install {needs}, then run this again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_real_desktop_gets_no_second_keyring_notification_daemon_or_window_manager() {
+        let window = Purpose::Window.packages();
+        for foreign in ["gnome-keyring", "dunst", "openbox", "xvfb", "ffmpeg"] {
+            assert!(!window.contains(&foreign), "{foreign}");
+            assert!(Purpose::Tests.packages().contains(&foreign), "{foreign}");
+        }
+        assert!(!Purpose::VirtualWindow.packages().contains(&"ffmpeg"));
+    }
 }

@@ -1,7 +1,8 @@
 //! `cargo xtask test`: every check and test, with where the time goes.
 
 use crate::shell::{cargo, root, run, target};
-use crate::{manual, node, rooms, system, tools};
+use crate::system::{self, Purpose};
+use crate::{disk, manual, node, rooms, tools};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -25,7 +26,8 @@ pub struct Options {
 /// Runs everything; the first failure ends it.
 pub fn test(options: &Options) -> Result<()> {
     let mut steps = Steps::default();
-    steps.step("system packages", system::prepare)?;
+    steps.step("room on the disk", || disk::check(disk::TO_TEST))?;
+    steps.step("system packages", || system::prepare(Purpose::Tests))?;
     let node = steps.step("Node.js and packages", || {
         let node = node::prepare()?;
         node.install_packages()?;
