@@ -72,10 +72,10 @@ async fn a_draft_is_kept_by_place_and_survives_a_restart() {
 async fn a_film_goes_in_and_comes_out_in_pieces() {
     let folder = tempdir().unwrap();
     let store = open(folder.path()).await;
-    let film: Vec<u8> = (0..5_000_000_u32).map(|n| n.to_le_bytes()[(n % 3) as usize]).collect();
+    let bytes: Vec<u8> = (0..5_000_000_u32).map(|n| n.to_le_bytes()[(n % 3) as usize]).collect();
     let id = store.begin_file(DraftPlace::Diary, new("film.mp4", MediaKind::Video)).await.unwrap();
     // Larger and smaller than a piece.
-    for part in [&film[..3_000_000], &film[3_000_000..3_000_001], &film[3_000_001..]] {
+    for part in [&bytes[..3_000_000], &bytes[3_000_000..3_000_001], &bytes[3_000_001..]] {
         assert!(store.append_piece(id.clone(), part.to_vec()).await.unwrap());
     }
     assert!(store.append_piece(id.clone(), vec![]).await.unwrap());
@@ -97,8 +97,8 @@ async fn a_film_goes_in_and_comes_out_in_pieces() {
     ] {
         let read = store.file_piece(id.clone(), offset, len).await.unwrap();
         let from = usize::try_from(offset).unwrap();
-        let until = (from + usize::try_from(len).unwrap()).min(film.len());
-        assert!(read == film[from..until], "{offset} {len}");
+        let until = (from + usize::try_from(len).unwrap()).min(bytes.len());
+        assert!(read == bytes[from..until], "{offset} {len}");
     }
     for (offset, len) in [(5_000_000, 1), (u64::MAX, 1), (1, 0), (u64::MAX, u64::MAX)] {
         assert!(store.file_piece(id.clone(), offset, len).await.unwrap().is_empty());

@@ -120,8 +120,8 @@ async fn everything_a_person_wrote_is_found_newest_first() {
         ]
     );
     let kinds: Vec<FindKind> = found.found.iter().map(|found| found.kind).collect();
-    use FindKind::{Caption, Diary, Message};
-    assert_eq!(kinds, [Caption, Message, Message, Diary, Diary]);
+    let (message, diary) = (FindKind::Message, FindKind::Diary);
+    assert_eq!(kinds, [FindKind::Caption, message, message, diary, diary]);
     let days: Vec<Day> = found.found.iter().map(|found| found.day).collect();
     assert_eq!(days, [day(4), day(3), day(3), day(2), day(1)]);
     let titles: Vec<_> = found.found.iter().map(|found| found.title.as_deref()).collect();
