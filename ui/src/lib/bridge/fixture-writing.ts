@@ -34,6 +34,7 @@ type WritingCommands = Pick<
   | 'unsent'
   | 'pickPictures'
   | 'addDropped'
+  | 'stopAdding'
 >;
 
 interface Desk {
@@ -98,7 +99,7 @@ const FILLED = (): Write[] => [
       day: today(),
       text: 'Samen pannenkoeken gebakken. Noortje roerde, Ties bakte. Er ging er maar één mis!',
     },
-    'sending',
+    'queued',
     {
       files: [
         file('f-1', { sent: 1_840_000 }),
@@ -183,10 +184,11 @@ export function writingDesk(desk: Desk): WritingCommands {
       const now = queue.find((one) => one.id === id);
       if (!now || (now.state !== 'queued' && now.state !== 'sending')) return;
       const next = now.files.find(({ sent, bytes }) => sent < bytes);
-      if (now.state === 'queued') put(id, { state: 'sending', attempts: now.attempts + 1 });
-      else if (next) {
+      if (next) {
         const sent = Math.min(next.bytes, next.sent + next.bytes / 3);
         put(id, { files: now.files.map((one) => (one === next ? { ...one, sent } : one)) });
+      } else if (now.state === 'queued') {
+        put(id, { state: 'sending', attempts: now.attempts + 1 });
       } else {
         put(id, { state: 'sent', sentAt: new Date().toISOString() });
         setTimeout(() => arrive(id), 4 * STEP_MS);
@@ -235,6 +237,7 @@ export function writingDesk(desk: Desk): WritingCommands {
         ),
       );
     },
+    stopAdding: () => ok(null),
     addDropped: (place) => ok(add(place, [file(`f-${(number += 1)}`)])),
     removeFile: (place, id) => {
       const kept = at(place);
@@ -267,7 +270,10 @@ export function writingDesk(desk: Desk): WritingCommands {
       if (!found) return failed('notFound');
       if (found.state === 'sending' || found.state === 'sent') return failed('tooLate');
       queue = queue.filter((one) => one.id !== id);
-      const kept = { draft: draftOf(found.what), files: found.files };
+      const back = draftOf(found.what);
+      const there = at(back.place);
+      const text = [back.text, there.draft.text].filter(Boolean).join('\n\n');
+      const kept = { draft: { ...back, text }, files: [...found.files, ...there.files] };
       keep(kept);
       desk.change(['outbox']);
       return ok(kept);

@@ -23,9 +23,14 @@ beforeEach(async () => {
 });
 afterEach(() => stop());
 
+function find(means: (write: Write) => boolean): Write {
+  const write = outbox.writes.find(means);
+  if (!write) throw new Error('there is no such write');
+  return write;
+}
+
 function show(state: Write['state']) {
-  const write = outbox.writes.find((one) => one.state === state);
-  if (!write) throw new Error(`nothing is ${state}`);
+  const write = find((one) => one.state === state);
   render(WriteStatus, { write });
   return write;
 }
@@ -38,13 +43,21 @@ describe('how a write stands, and what can be done with it', () => {
     expect(buttons()).toEqual(['Bewerken', 'Intrekken']);
   });
 
-  it('is being sent: each photo says how far it is', () => {
-    const write = show('sending');
+  it('uploads: each photo says how far it is, and it can still be withdrawn', () => {
+    const write = find(({ files }) => files.length > 0);
     render(WriteFiles, { write });
-    expect(screen.getByTestId('write-state')).toHaveTextContent('Wordt verstuurd');
+    render(WriteStatus, { write });
+    expect(screen.getByTestId('write-state')).toHaveTextContent('Foto’s worden geüpload');
     const bar = screen.getByRole('progressbar', { name: /wordt geüpload/ });
     expect(bar).toHaveAttribute('aria-valuenow', '38');
     expect(screen.getByLabelText('Geüpload')).toBeVisible();
+    expect(buttons()).toEqual(['Bewerken', 'Intrekken']);
+  });
+
+  it('is being sent: it is too late to change anything', () => {
+    render(WriteStatus, { write: { ...find(() => true), state: 'sending' } });
+    expect(screen.getByTestId('write-state')).toHaveTextContent('Wordt verstuurd');
+    expect(buttons()).toEqual([]);
   });
 
   it('was refused: the portal’s reason, and every way on', async () => {
@@ -85,15 +98,12 @@ describe('how a write stands, and what can be done with it', () => {
     expect(drafts.at({ place: 'newMessage' }).draft.subject).toBe('Ophalen door oma');
   });
 
-  it('does not take the place of another draft without asking', async () => {
+  it('leaves what was half-written there in its place, after it', async () => {
     const keeper = drafts.at({ place: 'newMessage' });
     await waitFor(() => expect(keeper.ready).toBe(true));
     keeper.change({ text: 'Iets heel anders' });
     show('refused');
-    const edit = vi.spyOn(host.commands, 'editWrite');
     await userEvent.setup().click(screen.getByTestId('write-edit'));
-    expect(await screen.findByTestId('overwrite-dialog')).toBeVisible();
-    expect(edit).not.toHaveBeenCalled();
-    expect(keeper.draft.text).toBe('Iets heel anders');
+    await waitFor(() => expect(keeper.draft.text).toMatch(/^Woensdag[^]*Iets heel anders$/));
   });
 });

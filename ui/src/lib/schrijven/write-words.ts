@@ -4,6 +4,8 @@ import { shortDay } from '$lib/language/days';
 import * as m from '$lib/paraglide/messages';
 import { children } from '$lib/state/children.svelte';
 import { conversations } from '$lib/state/conversations.svelte';
+import { session } from '$lib/state/session.svelte';
+import { sync } from '$lib/state/sync.svelte';
 
 /** What somebody wrote is, in a few words. */
 export function writeTitle({ what }: Write): string {
@@ -41,12 +43,13 @@ export function writeText({ what }: Write): string {
   return what.what === 'message' ? `${what.subject}\n\n${what.text}` : what.text;
 }
 
-/** How a write stands, in a few words. */
-export function stateWords(write: Write, all: Write[], signedOut: boolean): string {
+/** How a write stands, in a few words; `all` is what else is on its way. */
+export function stateWords(write: Write, all: Write[]): string {
   switch (write.state) {
     case 'queued':
-      if (signedOut) return m.write_waits_sign_in();
-      return all.some(({ state }) => state === 'sending')
+      if (session.account?.session === 'expired') return m.write_waits_sign_in();
+      if (uploading(write)) return m.write_uploading();
+      return all.some((other) => other.state === 'sending' || uploading(other))
         ? m.write_waits_turn()
         : m.write_waits_connection();
     case 'sending':
@@ -60,9 +63,10 @@ export function stateWords(write: Write, all: Write[], signedOut: boolean): stri
   }
 }
 
-/** Whether its photos are still on their way, so that it can be stopped. */
-export function uploading({ files, state }: Write): boolean {
-  return state === 'sending' && files.some(({ sent, bytes }) => sent < bytes);
+/** Whether its photos are on their way; until they are there it can be edited and withdrawn. */
+export function uploading({ state, files }: Write): boolean {
+  const offline = sync.trouble?.code === 'offline' || sync.trouble?.code === 'timedOut';
+  return state === 'queued' && !offline && files.some(({ sent }) => sent > 0);
 }
 
 /** Where its draft belongs. */

@@ -55,6 +55,7 @@ class Outbox {
 
   /** Makes it a draft again; answers whether it could be. */
   async edit(id: WriteId): Promise<boolean> {
+    await drafts.keep();
     const answer = await bridge.commands.editWrite(id);
     if (answer.status === 'error') notice.say(wordsFor(answer.error));
     else drafts.at(answer.data.draft.place).take(answer.data);
