@@ -272,6 +272,7 @@ export function fixture(scene?: Scene): Fixture {
       }
       return thread(id);
     },
+    refreshConversations: () => (as === 'offline' ? failed('offline') : ok(null)),
     search: (query) => ok(searchIn(cards, exchanges, query)),
     takeOpened: () => ok(null),
     storageUse: () =>

@@ -47,6 +47,7 @@ const WORDS: Record<ErrorCode, Words> = {
   dayNotAllowed: [m.error_day_not_allowed, m.error_day_not_allowed_do],
   writingNotOffered: [m.error_writing_not_offered, m.error_writing_not_offered_do],
   tooLate: [m.error_too_late, m.error_too_late_do],
+  fileNotTaken: [m.error_file_not_taken, m.error_file_not_taken_do],
   internal: [m.error_internal, m.error_internal_do],
 };
 

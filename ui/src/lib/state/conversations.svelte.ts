@@ -1,5 +1,7 @@
 import type { AppError, Conversation, ConversationPage } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
+import { wordsFor } from '$lib/language/trouble';
+import { notice } from './notice.svelte';
 
 const PAGE = 50;
 
@@ -8,6 +10,8 @@ class Conversations {
   /** Whether anything has been read yet. */
   read = $state(false);
   trouble = $state.raw<AppError | null>(null);
+  /** The parent asked for news and waits for it. */
+  asking = $state(false);
   #next = $state.raw<string | null>(null);
   #generation = 0;
   #loadingMore = false;
@@ -38,6 +42,18 @@ class Conversations {
       this.trouble = troubleOf(thrown);
     }
     this.read = true;
+  }
+
+  /** Asks the portal what is new. */
+  async refresh() {
+    if (this.asking) return;
+    this.asking = true;
+    const answer = await bridge.commands.refreshConversations();
+    this.asking = false;
+    // Without a network it is said above the list how fresh things are.
+    if (answer.status === 'error' && answer.error.code !== 'offline')
+      notice.say(wordsFor(answer.error));
+    await this.load();
   }
 
   /** Reads the page below the last one. */

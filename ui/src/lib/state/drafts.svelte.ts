@@ -125,7 +125,17 @@ export class DraftKeeper {
 
   /** What is being prepared does not go along after all. */
   stopPreparing() {
-    if (this.preparing) this.preparing = { ...this.preparing, stopped: true };
+    if (!this.preparing) return;
+    this.preparing = { ...this.preparing, stopped: true };
+    void bridge.commands.stopAdding();
+  }
+
+  /** Something was added meanwhile: shows it while the rest is being prepared. */
+  async look() {
+    if (!this.preparing || this.preparing.stopped) return;
+    const answer = await bridge.commands.draft(this.place);
+    if (answer.status === 'error' || !this.preparing || this.preparing.stopped) return;
+    this.files = answer.data.files;
   }
 
   async removeFile(id: FileId) {
@@ -182,7 +192,7 @@ export class DraftKeeper {
         if (!added) continue;
         this.files = added.files;
         this.rejected = [...this.rejected, ...added.rejected];
-        this.preparing = { ...this.preparing, done: this.preparing.done + 1 };
+        if (this.preparing) this.preparing = { ...this.preparing, done: this.preparing.done + 1 };
       }
       if (this.preparing?.stopped) await this.#takeBack(before);
     } catch (thrown) {
@@ -228,6 +238,11 @@ class Drafts {
     this.#kept.set(key, keeper);
     void keeper.load();
     return keeper;
+  }
+
+  /** Shows what was added to drafts since. */
+  async look() {
+    await Promise.all([...this.#kept.values()].map((keeper) => keeper.look()));
   }
 
   /** Keeps everything that was typed, now. */

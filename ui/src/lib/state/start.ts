@@ -75,7 +75,9 @@ const readSync = atMostEvery(400, () => sync.load());
 const readMessages = atMostEvery(400, () =>
   Promise.all([unread.load(), conversations.load(), thread.reload()]),
 );
-const readOutbox = atMostEvery(250, () => Promise.all([outbox.load(), thread.reload()]));
+const readOutbox = atMostEvery(250, () =>
+  Promise.all([outbox.load(), thread.reload(), drafts.look()]),
+);
 
 function readAgain(tag: Tag) {
   switch (tag) {
