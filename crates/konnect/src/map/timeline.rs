@@ -40,6 +40,9 @@ pub struct MappedCard {
     pub hash: String,
     /// The portal's JSON of a card that is not understood, without signed addresses.
     pub raw: Option<String>,
+    /// Whether this parent has not looked at it yet on any device, as far as the portal tells
+    /// (`isNew`, `new`).
+    pub unseen: bool,
 }
 
 /// Maps the answer of `/timeline/cards/v2/{offset}`: a list, bare or wrapped (A, D).
@@ -87,9 +90,21 @@ fn add(cards: &mut Vec<MappedCard>, mapped: MappedCard) {
     known.hash = short_digest(&[&known.hash, &mapped.hash]);
 }
 
+/// What was looked at on another device is new no more. A portal that says nothing of it leaves it
+/// new.
+fn is_unseen(card: &WireCard) -> bool {
+    let entry = card.journal.as_ref().and_then(|journal| journal.is_new);
+    let of_entry = card.journal.iter().flat_map(|journal| &journal.photos.items);
+    let own = card.photos.iter().flat_map(|photos| &photos.items);
+    let marks: Vec<bool> =
+        entry.into_iter().chain(of_entry.chain(own).filter_map(|photo| photo.new)).collect();
+    marks.is_empty() || marks.contains(&true)
+}
+
 fn card(base: &Url, raw: &Value, unreadable_photos: &mut u32) -> Option<MappedCard> {
     let wire = WireCard::deserialize(raw).ok()?;
     let day = wire.date?;
+    let unseen = is_unseen(&wire);
     let word = wire.kind?;
     let mut media = Vec::new();
     let mut avatars = Vec::new();
@@ -128,6 +143,7 @@ fn card(base: &Url, raw: &Value, unreadable_photos: &mut u32) -> Option<MappedCa
         avatars,
         hash: content_hash(raw),
         raw: kept.then(|| without_signed_queries(raw).to_string()),
+        unseen,
     })
 }
 

@@ -55,6 +55,12 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(d: D) -> Result<bool, D::Error> {
     })
 }
 
+/// True or false where the field says so, else absent.
+pub(crate) fn maybe_flag<'de, D: Deserializer<'de>>(d: D) -> Result<Option<bool>, D::Error> {
+    let value = value(d)?;
+    Ok(if value.is_null() { None } else { flag(value).ok() })
+}
+
 /// A day: epoch milliseconds at midnight in Amsterdam (B), or an ISO date.
 pub(crate) fn day<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Day>, D::Error> {
     Ok(as_day(&value(d)?))

@@ -44,6 +44,8 @@ pub(crate) struct WireJournal {
     pub(crate) attachment_content_items: List<WireAttachment>,
     #[serde(default, deserialize_with = "field::flag")]
     pub(crate) edited: bool,
+    #[serde(default, deserialize_with = "field::maybe_flag")]
+    pub(crate) is_new: Option<bool>,
 }
 
 /// A photo or video.
@@ -62,6 +64,8 @@ pub(crate) struct WirePhoto {
     pub(crate) child_tags: List<WireTag>,
     #[serde(default, deserialize_with = "field::line")]
     pub(crate) media_type: Option<String>,
+    #[serde(default, deserialize_with = "field::maybe_flag")]
+    pub(crate) new: Option<bool>,
     #[serde(flatten)]
     pub(crate) urls: WireUrls,
 }
