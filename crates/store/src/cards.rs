@@ -29,12 +29,32 @@ pub struct Applied {
     pub new_photos: u32,
     /// Children on the cards that [`Store::children`] does not list.
     pub unknown_children: Vec<ChildId>,
+    /// The cards that are new or hold new photos.
+    pub arrived: Vec<ArrivedCard>,
+}
+
+/// A card that is new or holds new photos.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArrivedCard {
+    /// Which.
+    pub id: CardId,
+    /// Whether the card itself was not here.
+    pub new: bool,
+    /// Photos on it that were not here.
+    pub new_photos: u32,
 }
 
 impl Applied {
     /// Whether everything was here as it is.
     pub fn all_known(&self) -> bool {
         self.new == 0 && self.changed == 0
+    }
+
+    fn arrives(&mut self, card: &NewCard, new: bool, new_photos: u32) {
+        self.new_photos += new_photos;
+        if new || new_photos > 0 {
+            self.arrived.push(ArrivedCard { id: card.card.id.clone(), new, new_photos });
+        }
     }
 }
 
@@ -112,12 +132,14 @@ pub(crate) fn apply(c: &Connection, cards: &[NewCard]) -> rusqlite::Result<Appli
             Some((n, ..)) => {
                 applied.changed += 1;
                 update(c, n, new, walk)?;
-                applied.new_photos += write_parts(c, n, &new.card)?;
+                let new_photos = write_parts(c, n, &new.card)?;
+                applied.arrives(new, false, new_photos);
             }
             None => {
                 applied.new += 1;
                 let n = insert(c, new, walk)?;
-                applied.new_photos += write_parts(c, n, &new.card)?;
+                let new_photos = write_parts(c, n, &new.card)?;
+                applied.arrives(new, true, new_photos);
             }
         }
         for child in &new.card.children {

@@ -103,6 +103,18 @@ CREATE TABLE logbook_walk (
     began_at INTEGER NOT NULL
 ) STRICT;
 
+-- What deserves a notification, until a host that raises them takes it.
+CREATE TABLE news (
+    n        INTEGER NOT NULL PRIMARY KEY,
+    kind     TEXT    NOT NULL CHECK (kind IN ('photos', 'diary', 'message')),
+    place    TEXT    NOT NULL,               -- a card's or a conversation's identity
+    children TEXT    NOT NULL,               -- JSON array of first names
+    title    TEXT,
+    count    INTEGER NOT NULL,
+    at       INTEGER NOT NULL,               -- epoch milliseconds
+    UNIQUE (kind, place)
+) STRICT;
+
 -- Whose timeline this is, for when `account.db` is damaged. One row at most.
 CREATE TABLE owner (
     one      INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
