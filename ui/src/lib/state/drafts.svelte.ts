@@ -11,6 +11,7 @@ import type {
   Write,
 } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
+import { writing } from './writing.svelte';
 
 /** So long after the last key a draft is kept. */
 export const KEEP_AFTER_MS = 400;
@@ -24,6 +25,15 @@ interface Preparing {
 }
 
 type Step = () => Promise<Result<Added | null, AppError>>;
+
+/** A photo is made smaller and may be larger than the portal takes; more than this no photo is. */
+const LARGEST_PHOTO = 200 * 1024 * 1024;
+
+// A film of gigabytes must not be read only to be refused.
+function isTooLarge({ size, type }: File): boolean {
+  const most = type.startsWith('video/') ? writing.known?.fileBytes : LARGEST_PHOTO;
+  return size > (most ?? LARGEST_PHOTO);
+}
 
 function empty(place: DraftPlace): Draft {
   return { place, children: [], group: null, subject: '', text: '', day: null, keepPlace: false };
@@ -40,6 +50,8 @@ export class DraftKeeper {
   rejected = $state.raw<Rejected[]>([]);
   trouble = $state.raw<AppError | null>(null);
   sending = $state(false);
+  /** How often a draft from elsewhere was taken over. */
+  taken = $state(0);
 
   #changed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,6 +84,7 @@ export class DraftKeeper {
     this.trouble = null;
     this.rejected = [];
     this.ready = true;
+    this.taken += 1;
   }
 
   change(part: Partial<Draft>) {
@@ -115,12 +128,17 @@ export class DraftKeeper {
   }
 
   /** Takes what was pasted, or what a phone gave. */
-  addFiles(files: File[]) {
+  addFiles(all: File[]) {
+    const files = all.filter((file) => !isTooLarge(file));
     const steps = files.map((file) => async () => {
       const bytes = Array.from(new Uint8Array(await file.arrayBuffer()));
       return bridge.commands.addBytes(this.place, file.name || 'foto.png', bytes);
     });
-    return this.#prepare(files.length, steps);
+    const tooLarge = all.filter(isTooLarge);
+    return this.#prepare(files.length, steps).then(() => {
+      const refused = tooLarge.map(({ name }) => ({ name, why: 'tooLarge' as const }));
+      this.rejected = [...this.rejected, ...refused];
+    });
   }
 
   /** What is being prepared does not go along after all. */

@@ -113,6 +113,16 @@ describe('photos with it', () => {
     expect(keeper.preparing).toBeNull();
   });
 
+  it('are refused unread when no portal could take them', async () => {
+    const keeper = await ready();
+    const film = Object.defineProperty(file('film.mp4'), 'size', { value: 4e9 });
+    const read = vi.spyOn(film, 'arrayBuffer');
+    await keeper.addFiles([film, file('zandbak.jpg')]);
+    expect(keeper.rejected).toEqual([{ name: 'film.mp4', why: 'tooLarge' }]);
+    expect(keeper.files).toHaveLength(1);
+    expect(read).not.toHaveBeenCalled();
+  });
+
   it('do not go along after all when preparing them is stopped', async () => {
     const keeper = await ready();
     await keeper.addFiles([file('eerst.jpg')]);

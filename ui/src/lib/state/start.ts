@@ -72,6 +72,8 @@ const loadWhatIsWritten = () =>
 // A first sync tells of changes many times a second; eyes are slower than that.
 const readTimeline = atMostEvery(800, () => timeline.refresh());
 const readSync = atMostEvery(400, () => sync.load());
+// What a portal takes is first known while a sync is under way.
+const readWriting = atMostEvery(4000, () => writing.load());
 const readMessages = atMostEvery(400, () =>
   Promise.all([unread.load(), conversations.load(), thread.reload()]),
 );
@@ -92,6 +94,7 @@ function readAgain(tag: Tag) {
     case 'media':
       return pictures.arrived();
     case 'sync':
+      readWriting();
       return readSync();
     case 'saves':
       return void saves.load();
