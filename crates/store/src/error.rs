@@ -1,7 +1,11 @@
 //! What can go wrong with a database, told apart as far as a caller can act on it.
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use std::io;
+
+/// Writing, or making room to write, failed.
+const NO_ROOM: [i32; 3] =
+    [ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_SHMSIZE, ffi::SQLITE_IOERR_TRUNCATE];
 
 /// A failure of the store.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,6 +69,11 @@ impl StoreError {
                 | ErrorCode::DatabaseLocked
                 | ErrorCode::FileLockingProtocolFailed => Self::Locked,
                 ErrorCode::OperationInterrupted => Self::Interrupted,
+                // A quota or the largest file of a file system is reached; what `SQLite` calls
+                // full is the disk alone.
+                ErrorCode::SystemIoFailure if NO_ROOM.contains(&failure.extended_code) => {
+                    Self::DiskFull
+                }
                 ErrorCode::SystemIoFailure => Self::Io(io::ErrorKind::Other),
                 ErrorCode::CannotOpen => Self::Io(io::ErrorKind::NotFound),
                 code => Self::Sql(format!("{code:?} ({})", failure.extended_code)),
@@ -82,7 +91,9 @@ impl StoreError {
 impl From<io::Error> for StoreError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => Self::DiskFull,
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly,
             kind => Self::Io(kind),
         }

@@ -50,7 +50,7 @@ fn filled(kind: Kind) -> Connection {
         Kind::Outbox => {
             "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 4000)
              INSERT INTO writes (seq, id, target, body, key, state, written_at)
-                 SELECT n, 'w' || n, 't' || n % 9, '{}', 'k' || n, 'queued', 0 FROM i;
+                 SELECT n, 'w' || n, 't' || (n % 9), '{}', 'k' || n, 'queued', 0 FROM i;
              UPDATE writes SET state = 'sending', attempts = 1, first_attempt_at = 0
                  WHERE seq > 3991;
              UPDATE writes SET state = 'sent', attempts = 1, first_attempt_at = 0, sent_at = 0

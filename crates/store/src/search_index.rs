@@ -43,10 +43,13 @@ impl Store {
     }
 }
 
-pub(crate) const CHANGED: &str = "SELECT n, kind, id FROM search_pending WHERE old = 0 ORDER BY n";
-pub(crate) const OLD: &str =
-    "SELECT n, kind, id FROM search_pending WHERE old = 1 ORDER BY n DESC LIMIT ?1";
-const COUNT_OLD: &str = "SELECT count(*) FROM search_pending WHERE old = 1";
+pub(crate) const CHANGED: &str =
+    "SELECT n, kind, id FROM search_pending INDEXED BY search_pending_now
+     WHERE old = 0 ORDER BY n";
+pub(crate) const OLD: &str = "SELECT n, kind, id FROM search_pending INDEXED BY search_pending_old
+     WHERE old = 1 ORDER BY n DESC LIMIT ?1";
+const COUNT_OLD: &str =
+    "SELECT count(*) FROM search_pending INDEXED BY search_pending_old WHERE old = 1";
 
 /// Which text: a card's, a photo's, a message's or a conversation's, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! What was here before there was a search is found after a while.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+use crate::connection::is_sound;
 use crate::migrations::Kind;
 use crate::{Key, OpenMode, SearchQuery, Store};
 use rusqlite::Connection;
@@ -62,4 +63,7 @@ async fn it_is_indexed_in_the_background_and_new_texts_do_not_wait_for_it() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(store.search(query("egel")).await.unwrap().found.len(), 899);
+    // The check that decides whether a cache is set aside looks at the index too.
+    store.close().await;
+    assert!(is_sound(&folder.path().join("cache.db"), Kind::Cache, &key));
 }

@@ -7,7 +7,8 @@ mod sample;
 use sample::{day, journal_card, key, open, photo_card};
 use schriftje_model::{AccountId, MediaId, MediaSize};
 use schriftje_store::{
-    AccountRecord, Blob, Key, NewBlob, OpenMode, Owner, SessionState, Store, StoreError, TimelineQuery,
+    AccountRecord, Blob, Key, NewBlob, OpenMode, Owner, SessionState, Store, StoreError,
+    TimelineQuery,
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::fs;
