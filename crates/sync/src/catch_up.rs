@@ -1,4 +1,4 @@
-//! Everything a sync does after the newest page: walks, what may be saved, pictures.
+//! Everything a sync does after the newest page: walks, conversations, what may be saved, pictures.
 
 use crate::engine::Inner;
 use crate::own_task::on_its_own;
@@ -12,6 +12,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+/// Conversations of which it is asked ahead of a walk's end what they are about.
+const AT_ONCE: usize = 50;
 /// How often a portal that refuses the account is asked at most.
 const REFUSED_EVERY: Duration = Duration::from_hours(1);
 
@@ -112,12 +114,12 @@ impl Inner {
         }
     }
 
-    /// Walks until nothing is due, then asks what may be saved.
+    /// Walks until nothing is due, then reads conversations and asks what may be saved.
     async fn texts(self: &Arc<Self>) -> Result<(), SyncError> {
         self.update(|progress| progress.phase = SyncPhase::Backfill);
         let mut attempt = 0;
         while !self.stopped() {
-            match self.walk_step().await {
+            match self.next_steps().await {
                 Ok(Step::Nothing) => break,
                 Ok(Step::Further | Step::Done) => {
                     if attempt > 0 {
@@ -134,13 +136,32 @@ impl Inner {
             }
         }
         let mut attempt = 0;
-        while let Err(error) = self.ask_saveable().await {
+        while let Err(error) = self.ask_besides().await {
             let SyncError::Portal(error) = error else { return Err(error) };
             attempt += 1;
             self.pause(error, attempt).await?;
         }
         self.update(|progress| progress.phase = SyncPhase::Media);
         Ok(())
+    }
+
+    /// A step over the timeline, and one over the conversations.
+    async fn next_steps(&self) -> Result<Step, SyncError> {
+        let timeline = self.walk_step().await?;
+        let conversations = self.logbook_step().await?;
+        if conversations == Step::Further {
+            self.ask_about(AT_ONCE).await?;
+        }
+        let nothing = timeline == Step::Nothing && conversations == Step::Nothing;
+        Ok(if nothing { Step::Nothing } else { Step::Further })
+    }
+
+    /// What is asked about what the walks brought.
+    async fn ask_besides(&self) -> Result<(), SyncError> {
+        self.tell_what_was_read().await?;
+        self.ask_about(1).await?;
+        self.read_ahead().await?;
+        self.ask_saveable().await
     }
 
     /// Waits until `end`, or for somebody to wake it, and notices meanwhile what another process

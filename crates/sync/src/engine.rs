@@ -3,8 +3,12 @@
 use crate::fetcher::Urgent;
 use crate::links::Links;
 use crate::locate::Locator;
-use crate::{PortalReads, ProcessLock, Rhythm, SyncError, SyncEvent, SyncPhase, SyncProgress};
+use crate::logbook::Logbook;
+use crate::{
+    PortalReads, ProcessLock, Rhythm, SyncError, SyncEvent, SyncPhase, SyncProgress, schedule,
+};
 use chrono::{DateTime, Utc};
+use schriftje_konnect::PortalError;
 use schriftje_model::Clock;
 use schriftje_store::{Store, StoreError};
 use std::path::PathBuf;
@@ -41,6 +45,7 @@ pub(crate) struct Inner {
     pub options: SyncOptions,
     pub links: Links,
     pub locator: Locator,
+    pub logbook: Logbook,
     pub urgent: Urgent,
     turns: tokio::sync::Mutex<()>,
     pub events: broadcast::Sender<SyncEvent>,
@@ -79,6 +84,7 @@ impl SyncEngine {
             options,
             links: Links::default(),
             locator: Locator::default(),
+            logbook: Logbook::default(),
             urgent: Urgent::default(),
             turns: tokio::sync::Mutex::default(),
             events: broadcast::channel(256).0,
@@ -135,9 +141,16 @@ impl SyncEngine {
         self.0.later.notify_one();
     }
 
-    /// How often to look for something new from now on.
+    /// How often to look for something new from now on. Whoever comes back to the app after a
+    /// while sees at once what is new.
     pub fn set_rhythm(&self, rhythm: Rhythm) {
-        *self.0.rhythm.lock().unwrap_or_else(PoisonError::into_inner) = rhythm;
+        let before = {
+            let mut now = self.0.rhythm.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *now, rhythm)
+        };
+        if (before, rhythm) == (Rhythm::Background, Rhythm::Foreground) && self.0.is_overdue() {
+            self.wake();
+        }
     }
 }
 
@@ -148,6 +161,14 @@ impl Inner {
 
     pub fn rhythm(&self) -> Rhythm {
         *self.rhythm.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the portal was last asked longer ago than somebody who looks should wait. A
+    /// session that has ended waits for a new sign-in.
+    fn is_overdue(&self) -> bool {
+        let progress = self.progress.borrow();
+        progress.trouble != Some(PortalError::Unauthorized.into())
+            && progress.fresh_at.is_none_or(|at| self.now() - at >= schedule::IN_SIGHT)
     }
 
     pub fn stopped(&self) -> bool {

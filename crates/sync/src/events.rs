@@ -10,10 +10,16 @@ use std::time::Duration;
 pub enum SyncEvent {
     /// Cards are new, changed or gone.
     TimelineChanged,
+    /// Conversations or their messages are new, changed, read or gone.
+    MessagesChanged,
     /// Children, the parent or the organisation changed.
     ChildrenChanged,
     /// Pictures have arrived, or were found broken.
     MediaArrived,
+    /// Writes of the parent moved on.
+    OutboxChanged,
+    /// Something deserves a notification: [`crate::SyncEngine::take_news`].
+    News,
     /// [`SyncProgress`] moved.
     Status,
     /// A database was damaged and made anew: read everything again.

@@ -33,7 +33,10 @@ impl SyncEngine {
         on_its_own(async move {
             let _urgent = inner.urgent.begin();
             let blob = inner.fetch(&id, size).await?;
-            inner.keep(&id, size, &blob).await?;
+            // What cannot be kept, such as on a full disk, can be looked at all the same.
+            if let Err(error) = inner.keep(&id, size, &blob).await {
+                inner.trouble(error);
+            }
             Ok(blob)
         })
         .await

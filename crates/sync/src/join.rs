@@ -4,7 +4,7 @@
 //! a removed one pulls what was not read out of the next page. Pages therefore overlap: a page
 //! that holds none of the last cards read has left a gap, and the walk steps back.
 
-use schriftje_konnect::{MappedCard, TimelinePage};
+use schriftje_konnect::MappedCard;
 use schriftje_model::CardId;
 use schriftje_store::{NewCard, Walk};
 
@@ -12,9 +12,9 @@ use schriftje_store::{NewCard, Walk};
 /// and then the page before is read once more.
 pub(crate) const OVERLAP: u32 = 1;
 /// Cards of a page by which the next one may join on.
-const TAIL: usize = 6;
+pub(crate) const TAIL: usize = 6;
 /// How far to step back when there is no page at all: less than any portal's page.
-const STEP_BACK: u32 = 5;
+pub(crate) const STEP_BACK: u32 = 5;
 
 /// How a page stands to what was read before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +29,23 @@ pub(crate) enum Joins {
     End,
 }
 
-/// How a page at `offset` stands to the walk's last cards. `right_after` says that the last card
-/// was just seen alone right before it.
-pub(crate) fn joins(walk: &Walk, offset: u32, page: &TimelinePage, right_after: bool) -> Joins {
-    if page.received == 0 {
-        let end = walk.tail.is_empty() || right_after || offset == 0;
+/// How a page at `offset`, of so many received and with these on it, stands to the last ones a
+/// walk has seen. `right_after` says that the last one was just seen alone right before it.
+pub(crate) fn joins<T: PartialEq>(
+    tail: &[T],
+    offset: u32,
+    received: u32,
+    page: &[T],
+    right_after: bool,
+) -> Joins {
+    if received == 0 {
+        let end = tail.is_empty() || right_after || offset == 0;
         return if end { Joins::End } else { Joins::Gap };
     }
-    let seen = |card: &MappedCard| walk.tail.contains(&card.card.id);
-    if page.cards.last().is_some_and(seen) {
+    let seen = |one: &T| tail.contains(one);
+    if page.last().is_some_and(seen) {
         Joins::AtEnd
-    } else if walk.tail.is_empty() || right_after || offset == 0 || page.cards.iter().any(seen) {
+    } else if tail.is_empty() || right_after || offset == 0 || page.iter().any(seen) {
         Joins::On
     } else {
         Joins::Gap

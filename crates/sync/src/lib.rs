@@ -5,6 +5,7 @@
 //! so it goes on after a break; two processes on one account take turns page by page.
 
 mod catch_up;
+mod conversation;
 mod engine;
 mod error;
 mod events;
@@ -14,21 +15,29 @@ mod household;
 mod join;
 mod links;
 mod locate;
+mod logbook;
+mod logbook_walk;
+mod news;
 mod offered;
 mod own_task;
 mod picture;
 mod poll;
 mod portal_reads;
+mod portal_writes;
 mod process_lock;
 mod retry;
 mod saveable;
 mod schedule;
+mod sending;
 mod walk;
 
 pub use engine::{SyncEngine, SyncOptions};
 pub use error::SyncError;
 pub use events::{SyncEvent, SyncPhase, SyncProgress};
+pub use offered::Offered;
 pub use poll::Polled;
 pub use portal_reads::PortalReads;
+pub use portal_writes::PortalWrites;
 pub use process_lock::ProcessLock;
 pub use schedule::Rhythm;
+pub use sending::{SendQueue, Sent};

@@ -1,4 +1,5 @@
-//! Finding a fresh address of a picture: reading again the page of the timeline that holds it.
+//! Finding a fresh address of a picture: reading again the page of the timeline, or the
+//! conversation, that holds it.
 
 use crate::engine::Inner;
 use crate::join::new_cards;
@@ -47,6 +48,12 @@ impl Inner {
             return Ok(Some(source));
         }
         self.read_around(id, size).await?;
+        if self.links.get(id, size, self.portal.now()).is_none()
+            && let Some(conversation) =
+                self.store.conversation_of_photo(PhotoId(id.0.clone())).await?
+        {
+            self.find_in_conversation(&conversation).await?;
+        }
         let found = self.links.get(id, size, self.portal.now());
         if found.is_none() {
             in_vain.insert(which, now);

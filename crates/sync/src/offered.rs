@@ -1,55 +1,70 @@
 //! What the portal offers beyond the observed calls: asked once a day at most, and kept.
 
-use crate::SyncError;
 use crate::engine::Inner;
+use crate::{SyncEngine, SyncError};
 use chrono::TimeDelta;
+use schriftje_konnect::WriteLimits;
 use schriftje_store::CapabilitiesRecord;
 use serde::{Deserialize, Serialize};
 
 const EVERY: TimeDelta = TimeDelta::days(1);
 
-/// What is kept of a portal's answer.
-#[derive(Default, Serialize, Deserialize)]
-struct Kept {
-    features: Vec<String>,
+/// What a portal offers, as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Offered {
+    /// The names of its features, such as `messages`.
+    pub features: Vec<String>,
+    /// What it takes of what is written.
+    pub limits: WriteLimits,
 }
 
-impl Kept {
+impl Offered {
     fn read(answer: &str) -> Self {
         serde_json::from_str(answer).unwrap_or_default()
     }
 
-    fn has(&self, feature: &str) -> bool {
+    /// Whether it offers `feature`.
+    pub fn has(&self, feature: &str) -> bool {
         self.features.iter().any(|name| name == feature)
     }
 }
 
 impl Inner {
-    /// Whether the portal offers a feature; asks it once a day at most.
-    pub async fn offers(&self, feature: &str) -> Result<bool, SyncError> {
+    /// What the portal offers; asks it once a day at most.
+    pub async fn offered(&self) -> Result<Offered, SyncError> {
         let now = self.now();
         let known = self.store.capabilities().await?;
-        let kept: Kept = match known {
-            Some(record) if now - record.asked_at < EVERY => Kept::read(&record.answer),
-            _ => {
-                let answer = self.portal.capabilities().await?;
-                let kept = Kept { features: answer.features };
-                let answer = serde_json::to_string(&kept).unwrap_or_default();
-                self.store.set_capabilities(CapabilitiesRecord { asked_at: now, answer }).await?;
-                kept
-            }
-        };
-        Ok(kept.has(feature))
+        if let Some(record) = known.filter(|record| now - record.asked_at < EVERY) {
+            return Ok(Offered::read(&record.answer));
+        }
+        let answer = self.portal.capabilities().await?;
+        let offered = Offered { features: answer.features, limits: answer.limits };
+        let answer = serde_json::to_string(&offered).unwrap_or_default();
+        self.store.set_capabilities(CapabilitiesRecord { asked_at: now, answer }).await?;
+        Ok(offered)
     }
 
-    /// Whether the portal offers a feature; when it cannot be asked, whether it last did.
-    pub async fn offered_or_was(&self, feature: &str) -> Result<bool, SyncError> {
-        match self.offers(feature).await {
+    /// Whether the portal offers a feature; asks it once a day at most.
+    pub async fn offers(&self, feature: &str) -> Result<bool, SyncError> {
+        Ok(self.offered().await?.has(feature))
+    }
+
+    /// What the portal offers; when it cannot be asked, what it last did.
+    pub async fn offered_or_was(&self) -> Result<Offered, SyncError> {
+        match self.offered().await {
             Err(SyncError::Portal(error)) => match self.store.capabilities().await? {
-                Some(record) => Ok(Kept::read(&record.answer).has(feature)),
+                Some(record) => Ok(Offered::read(&record.answer)),
                 None => Err(error.into()),
             },
             other => other,
         }
+    }
+}
+
+impl SyncEngine {
+    /// What the portal offers beyond reading; when it cannot be asked now, what it last did.
+    pub async fn offered(&self) -> Result<Offered, SyncError> {
+        self.0.offered_or_was().await
     }
 }

@@ -1,4 +1,5 @@
-//! Looking for something new: the counters, and the newest cards until a page is known.
+//! Looking for something new: the counters, the newest cards until a page is known, and the newest
+//! conversations where there is a reason to.
 
 use crate::engine::Inner;
 use crate::join::{OVERLAP, ids, new_cards};
@@ -47,9 +48,10 @@ impl Inner {
     async fn poll(&self) -> Result<Polled, SyncError> {
         self.update(|progress| progress.phase = SyncPhase::Newest);
         self.look_elsewhere().await?;
-        let counters = label("counters", self.portal.counters().await)?.unwrap_or_default();
+        let counters = label("counters", self.portal.counters().await)?;
         let (applied, mut polled) = self.newest().await?;
-        polled.counters = counters;
+        self.poll_conversations(counters.as_ref().map(|counters| counters.messages)).await?;
+        polled.counters = counters.unwrap_or_default();
         self.household(!applied.unknown_children.is_empty()).await?;
         self.store.set_fresh(self.now()).await?;
         self.refresh_progress().await?;
@@ -64,6 +66,7 @@ impl Inner {
         if self.store.changed_elsewhere().await? {
             self.refresh_progress().await?;
             self.tell(SyncEvent::TimelineChanged);
+            self.tell(SyncEvent::MessagesChanged);
             self.tell(SyncEvent::ChildrenChanged);
             self.tell(SyncEvent::MediaArrived);
         }
@@ -79,6 +82,7 @@ impl Inner {
             let state = self.store.timeline_state().await?;
             let page = self.read_page(offset).await?;
             let received = page.received;
+            let recent = self.recent_cards(&page.cards);
             // The very first page begins the first walk, which goes on from there by itself.
             let first = !state.complete && state.walk.is_none();
             let applied = if first {
@@ -92,6 +96,10 @@ impl Inner {
             polled.new_cards += applied.new;
             polled.changed_cards += applied.changed;
             polled.new_photos += applied.new_photos;
+            // Nothing of the first fetch is news.
+            if !first {
+                self.note_cards(&recent, &applied.arrived).await?;
+            }
             self.tell_applied(&applied);
             let all_known = applied.all_known();
             all.unknown_children.extend(applied.unknown_children);

@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use schriftje_konnect::{
-    ByteRange, Capabilities, Children, Counters, MediaBody, MediaSource, ParentInfo, PortalError,
-    Session, TimelinePage,
+    AboutConversation, ByteRange, Capabilities, Children, ConversationDetails, ConversationsPage,
+    Counters, MediaBody, MediaSource, ParentInfo, PortalError, Session, TimelinePage, WriteError,
 };
-use schriftje_model::{PhotoId, Saveable};
+use schriftje_model::{ConversationId, PhotoId, Saveable};
 
 /// What a sync asks of a portal. [`Session`] is one.
 #[async_trait]
@@ -28,6 +28,26 @@ pub trait PortalReads: Send + Sync {
         &self,
         ids: &[PhotoId],
     ) -> Result<Vec<(PhotoId, Saveable)>, PortalError>;
+    /// Conversations from `offset` on, the one written in last first. A portal without any has
+    /// none.
+    async fn conversations_page(&self, _offset: u32) -> Result<ConversationsPage, PortalError> {
+        Ok(ConversationsPage::default())
+    }
+    /// What was written in a conversation. Reading it may mark it read.
+    async fn conversation(&self, _id: &ConversationId) -> Result<ConversationDetails, PortalError> {
+        Err(PortalError::Refused { status: 404, message_code: None })
+    }
+    /// What conversations are about; only where the portal offers `messages`.
+    async fn conversations_about(
+        &self,
+        _ids: &[ConversationId],
+    ) -> Result<Vec<AboutConversation>, PortalError> {
+        Ok(Vec::new())
+    }
+    /// Marks a conversation read; only where the portal offers `messages`.
+    async fn mark_read(&self, _id: &ConversationId) -> Result<(), WriteError> {
+        Ok(())
+    }
     /// A picture or film, or a part of it, of at most `limit` bytes.
     async fn download(
         &self,
@@ -72,6 +92,25 @@ impl PortalReads for Session {
         ids: &[PhotoId],
     ) -> Result<Vec<(PhotoId, Saveable)>, PortalError> {
         Session::media_saveable(self, ids).await
+    }
+
+    async fn conversations_page(&self, offset: u32) -> Result<ConversationsPage, PortalError> {
+        Session::conversations_page(self, offset).await
+    }
+
+    async fn conversation(&self, id: &ConversationId) -> Result<ConversationDetails, PortalError> {
+        Session::conversation(self, id).await
+    }
+
+    async fn conversations_about(
+        &self,
+        ids: &[ConversationId],
+    ) -> Result<Vec<AboutConversation>, PortalError> {
+        Session::conversations_about(self, ids).await
+    }
+
+    async fn mark_read(&self, id: &ConversationId) -> Result<(), WriteError> {
+        Session::mark_read(self, id).await
     }
 
     async fn download(

@@ -48,7 +48,7 @@ impl Inner {
     }
 
     async fn ask_now(&self, photos: Vec<PhotoId>) -> Result<Vec<(PhotoId, Saveable)>, SyncError> {
-        if photos.is_empty() || !self.offered_or_was(FEATURE).await? {
+        if photos.is_empty() || !self.offered_or_was().await?.has(FEATURE) {
             return Ok(photos.into_iter().map(|id| (id, Saveable::Yes)).collect());
         }
         let mut all = Vec::with_capacity(photos.len());

@@ -1,6 +1,6 @@
 //! When to look for something new: often while the nursery is open, seldom at night.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Europe::Amsterdam;
 use rand::Rng;
 use std::time::Duration;
@@ -13,6 +13,9 @@ pub enum Rhythm {
     /// The app is in the tray or on a device that saves power.
     Background,
 }
+
+/// How old what is shown may be when somebody comes back to the app.
+pub(crate) const IN_SIGHT: TimeDelta = TimeDelta::minutes(5);
 
 /// The nursery is closed from here …
 const EVENING: (u32, u32) = (19, 0);

@@ -2,20 +2,20 @@
 //! re-reads that find what was edited or removed.
 
 use crate::engine::Inner;
-use crate::join::{Joins, advance, joins, new_cards, step_back};
+use crate::join::{Joins, advance, ids, joins, new_cards, step_back};
 use crate::{SyncError, SyncEvent};
 use chrono::{DateTime, Days, TimeDelta, Utc};
-use schriftje_model::{Day, today};
+use schriftje_model::{CardId, Day, today};
 use schriftje_store::{FeedState, Walk, WalkKind};
 
 /// About how many cards a page holds; only used to look around.
 pub(crate) const PAGE: u32 = 10;
 /// Days a recent walk reads.
-const RECENT_DAYS: u64 = 14;
+pub(crate) const RECENT_DAYS: u64 = 14;
 /// How old the last recent walk may become.
-const RECENT_EVERY: TimeDelta = TimeDelta::hours(1);
+pub(crate) const RECENT_EVERY: TimeDelta = TimeDelta::hours(1);
 /// How old the last full walk may become.
-const FULL_EVERY: TimeDelta = TimeDelta::days(7);
+pub(crate) const FULL_EVERY: TimeDelta = TimeDelta::days(7);
 
 /// What a step did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,13 @@ impl Inner {
         let (mut offset, mut right_after) = (walk.next, false);
         let page = loop {
             let page = self.read_page(offset).await?;
-            match joins(&walk, offset, &page, right_after) {
+            let here = ids(&page.cards);
+            let mut how = joins(&walk.tail, offset, page.received, &here, right_after);
+            let alone = right_after && matches!(how, Joins::On | Joins::End);
+            if alone && !self.still_stand(&walk, offset, &here).await? {
+                how = Joins::Gap;
+            }
+            match how {
                 Joins::On => break page,
                 // Nothing new yet: further on, still with the last card in sight.
                 Joins::AtEnd => {
@@ -60,8 +66,13 @@ impl Inner {
                 }
             }
         };
+        let recent = self.recent_cards(&page.cards);
         let walk = advance(walk, offset, page.received, &page.cards);
         let applied = self.store.apply_walked_page(new_cards(page.cards), walk.clone()).await?;
+        // Photos for yesterday's card are found here; a walk over all history brings no news.
+        if walk.kind == WalkKind::Recent {
+            self.note_cards(&recent, &applied.arrived).await?;
+        }
         self.tell_applied(&applied);
         if !applied.unknown_children.is_empty() {
             self.household(true).await?;
@@ -74,6 +85,20 @@ impl Inner {
             return Ok(Step::Done);
         }
         Ok(Step::Further)
+    }
+
+    /// Whether the last card read and the page at `offset` are where they were. Pages of one card
+    /// have none in common, so nothing else shows that no card slipped away between them.
+    async fn still_stand(
+        &self,
+        walk: &Walk,
+        offset: u32,
+        page: &[CardId],
+    ) -> Result<bool, SyncError> {
+        let before = self.read_page(offset.saturating_sub(1)).await?;
+        let again = self.read_page(offset).await?;
+        let joined = ids(&before.cards).first() == walk.tail.last();
+        Ok(joined && ids(&again.cards).first() == page.first())
     }
 
     async fn end(&self, walk: Walk) -> Result<(), SyncError> {

@@ -118,6 +118,7 @@ fn mapped((ago, n, revision): (u64, u32, u32)) -> MappedCard {
         avatars: vec![],
         hash: format!("r{revision}"),
         raw: None,
+        unseen: true,
     }
 }
 

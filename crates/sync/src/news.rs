@@ -1,0 +1,160 @@
+//! What deserves a notification.
+//!
+//! Decided where things are read, and kept in the cache until a host that raises notifications
+//! takes it: a terminal that happens to read something first takes nothing away from the window.
+
+use crate::engine::Inner;
+use crate::{SyncEngine, SyncError, SyncEvent};
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use schriftje_konnect::MappedCard;
+use schriftje_model::{AuthorKind, CardId, ConversationId, Day, TimelineCard, WriteState, today};
+use schriftje_store::{AppliedConversations, ArrivedCard, NewsItem, NewsKind};
+
+/// What is older is no news: it was posted late, or the app was closed for long.
+const DAYS: u64 = 2;
+/// News that nobody took by then is stale.
+const STALE: TimeDelta = TimeDelta::hours(36);
+
+/// A card of these days as a page shows it.
+pub(crate) struct RecentCard {
+    card: TimelineCard,
+    /// Whether the portal says that it was not looked at yet, on any device.
+    unseen: bool,
+}
+
+/// A conversation that waits to be read.
+pub(crate) struct Written {
+    pub id: ConversationId,
+    pub subject: String,
+    pub at: DateTime<Utc>,
+}
+
+impl Inner {
+    /// The cards of a page that are recent enough to be news.
+    pub fn recent_cards(&self, page: &[MappedCard]) -> Vec<RecentCard> {
+        let now = self.now();
+        page.iter()
+            .filter(|mapped| is_recent(mapped.card.day, now))
+            .map(|mapped| RecentCard { card: mapped.card.clone(), unseen: mapped.unseen })
+            .collect()
+    }
+
+    /// Notes what of a page deserves to be told.
+    pub async fn note_cards(
+        &self,
+        recent: &[RecentCard],
+        arrived: &[ArrivedCard],
+    ) -> Result<(), SyncError> {
+        if recent.is_empty() || arrived.is_empty() {
+            return Ok(());
+        }
+        let (own, sent) = (self.own_name().await?, self.own_entries().await?);
+        let now = self.now();
+        let news = arrived.iter().filter_map(|arrived| {
+            let recent = recent.iter().find(|recent| recent.card.id == arrived.id)?;
+            if !recent.unseen || is_ours(&recent.card, own.as_deref(), &sent) {
+                return None;
+            }
+            about(&recent.card, arrived, now)
+        });
+        self.note_news(news.collect()).await
+    }
+
+    /// Notes the conversations among `written` that are new or changed.
+    pub async fn note_conversations(
+        &self,
+        written: Vec<Written>,
+        applied: &AppliedConversations,
+    ) -> Result<(), SyncError> {
+        let now = self.now();
+        let is_new = |id: &ConversationId| applied.new.contains(id) || applied.changed.contains(id);
+        let news = written
+            .into_iter()
+            .filter(|written| is_new(&written.id) && is_recent(today(written.at), now))
+            .map(|written| NewsItem {
+                kind: NewsKind::Message,
+                place: written.id.0,
+                children: Vec::new(),
+                title: Some(written.subject).filter(|subject| !subject.is_empty()),
+                count: 1,
+                at: now,
+            });
+        self.note_news(news.collect()).await
+    }
+
+    async fn note_news(&self, news: Vec<NewsItem>) -> Result<(), SyncError> {
+        if news.is_empty() {
+            return Ok(());
+        }
+        self.store.add_news(news).await?;
+        self.tell(SyncEvent::News);
+        Ok(())
+    }
+
+    async fn own_name(&self) -> Result<Option<String>, SyncError> {
+        Ok(self.store.account().await?.and_then(|record| record.parent_name))
+    }
+
+    /// Entries that this device sent.
+    async fn own_entries(&self) -> Result<Vec<String>, SyncError> {
+        let writes = self.store.writes().await?;
+        let sent = writes.into_iter().filter(|write| write.state == WriteState::Sent);
+        Ok(sent.filter_map(|write| write.remote).collect())
+    }
+}
+
+/// Whether this parent wrote it, here or on another device.
+fn is_ours(card: &TimelineCard, own: Option<&str>, sent: &[String]) -> bool {
+    card.entry.as_ref().is_some_and(|entry| {
+        let by_name = entry.author_kind == AuthorKind::Parent
+            && entry.author.as_deref().is_some_and(|author| Some(author) == own);
+        by_name || sent.contains(&entry.id.0)
+    })
+}
+
+/// What a card tells: its entry, when that is new, or else the photos that are.
+fn about(card: &TimelineCard, arrived: &ArrivedCard, now: DateTime<Utc>) -> Option<NewsItem> {
+    let (kind, count) = match card.entry {
+        Some(_) if arrived.new => (NewsKind::Diary, 1),
+        _ if arrived.new_photos > 0 => (NewsKind::Photos, arrived.new_photos),
+        _ => return None,
+    };
+    Some(NewsItem {
+        kind,
+        place: card.id.0.clone(),
+        children: card.children.iter().map(|child| child.first_name.clone()).collect(),
+        title: card.entry.as_ref().and_then(|entry| entry.author.clone()),
+        count,
+        at: now,
+    })
+}
+
+fn is_recent(day: Day, now: DateTime<Utc>) -> bool {
+    today(now).checked_sub_days(Days::new(DAYS)).is_none_or(|oldest| day >= oldest)
+}
+
+impl SyncEngine {
+    /// Takes what deserves a notification and was not told yet. What was read meanwhile, here or
+    /// on another device, is left out, and so is what grew stale.
+    pub async fn take_news(&self) -> Result<Vec<NewsItem>, SyncError> {
+        let store = &self.0.store;
+        let now = self.0.now();
+        let mut news = Vec::new();
+        for item in store.take_news().await? {
+            let stands = match item.kind {
+                NewsKind::Message => {
+                    let conversation =
+                        store.conversation(ConversationId(item.place.clone())).await?;
+                    conversation.is_some_and(|conversation| conversation.unread)
+                }
+                NewsKind::Diary | NewsKind::Photos => {
+                    store.card(CardId(item.place.clone())).await?.is_some()
+                }
+            };
+            if stands && now - item.at < STALE {
+                news.push(item);
+            }
+        }
+        Ok(news)
+    }
+}

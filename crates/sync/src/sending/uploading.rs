@@ -1,0 +1,148 @@
+//! Files of a write, brought to the portal before it.
+
+use super::outcome::{Outcome, outcome};
+use super::queue::Inner;
+use crate::SyncError;
+use bytes::Bytes;
+use schriftje_konnect::{UploadId, WriteError};
+use schriftje_model::OutFile;
+use schriftje_store::{Outgoing, Upload};
+use uuid::Uuid;
+
+/// Bytes sent in one go.
+const PIECE: u64 = 512 << 10;
+/// How often a file is begun anew that the portal keeps forgetting.
+const BEGINNINGS: u32 = 3;
+
+/// How the files of a write fared.
+pub(super) enum Uploaded {
+    /// All are at the portal.
+    All(Vec<UploadId>),
+    /// The write was withdrawn meanwhile.
+    Withdrawn,
+    /// One did not get there.
+    Not(Outcome),
+}
+
+impl Inner {
+    /// Brings all files of a write to the portal; what is there already is not sent again.
+    pub async fn upload_all(&self, outgoing: &Outgoing) -> Result<Uploaded, SyncError> {
+        let mut uploads = Vec::with_capacity(outgoing.uploads.len());
+        for (file, known) in outgoing.write.files.iter().zip(&outgoing.uploads) {
+            match self.upload(outgoing, file, known).await? {
+                Ok(Some(upload)) => uploads.push(upload),
+                Ok(None) => {
+                    self.drop_uploads(outgoing, &uploads).await;
+                    return Ok(Uploaded::Withdrawn);
+                }
+                Err(outcome) => return Ok(Uploaded::Not(outcome)),
+            }
+        }
+        Ok(Uploaded::All(uploads))
+    }
+
+    async fn upload(
+        &self,
+        outgoing: &Outgoing,
+        file: &OutFile,
+        upload: &Upload,
+    ) -> Result<Result<Option<UploadId>, Outcome>, SyncError> {
+        let mut known = upload.upload.clone().map(UploadId::from);
+        let mut key = upload.key.as_deref().and_then(|key| Uuid::parse_str(key).ok());
+        for _ in 0..BEGINNINGS {
+            let begun = match &known {
+                Some(upload) => match self.portal.upload_offset(upload).await {
+                    Ok(offset) => Ok((upload.clone(), offset)),
+                    Err(error) => Err(error),
+                },
+                None => self.begin(file, key.take()).await?.map(|upload| (upload, 0)),
+            };
+            let sent = match begun {
+                Ok((upload, offset)) => {
+                    known = Some(upload.clone());
+                    self.send_from(outgoing, file, &upload, offset).await?
+                }
+                Err(error) => Err(error),
+            };
+            match sent {
+                Ok(true) => return Ok(Ok(known)),
+                Ok(false) => {
+                    if let Some(upload) = &known {
+                        let _ = self.portal.drop_upload(upload).await;
+                    }
+                    return Ok(Ok(None));
+                }
+                // The portal knows it no more, or at another place: from its own word on.
+                Err(WriteError::Refused { status: 404 | 410, .. }) => {
+                    self.store.forget_upload(file.id.clone()).await?;
+                    (known, key) = (None, None);
+                }
+                Err(WriteError::Refused { status: 409 | 460, .. }) => {}
+                Err(error) => return Ok(Err(outcome(error))),
+            }
+        }
+        Ok(Err(Outcome::FilesGone))
+    }
+
+    /// Begins an upload; its key is kept before, so that a break makes no second one.
+    async fn begin(
+        &self,
+        file: &OutFile,
+        kept: Option<Uuid>,
+    ) -> Result<Result<UploadId, WriteError>, SyncError> {
+        let key = kept.unwrap_or_else(Uuid::new_v4);
+        let id = file.id.clone();
+        self.store.set_upload(id.clone(), None, key.to_string()).await?;
+        let (bytes, mime, name) = (file.bytes, &file.mime, &file.name);
+        let created = self.portal.create_upload(key, bytes, mime, name).await;
+        if let Ok(upload) = &created {
+            self.store.set_upload(id, Some(upload.to_string()), key.to_string()).await?;
+        }
+        Ok(created)
+    }
+
+    /// Sends the rest; answers false when the write was withdrawn meanwhile.
+    async fn send_from(
+        &self,
+        outgoing: &Outgoing,
+        file: &OutFile,
+        upload: &UploadId,
+        offset: u64,
+    ) -> Result<Result<bool, WriteError>, SyncError> {
+        let mut at = offset;
+        self.store.set_upload_sent(file.id.clone(), at.min(file.bytes)).await?;
+        self.changed();
+        while at < file.bytes {
+            if self.store.write(outgoing.write.id.clone()).await?.is_none() {
+                return Ok(Ok(false));
+            }
+            let length = PIECE.min(file.bytes - at);
+            let piece = self.store.file_piece(file.id.clone(), at, length).await?;
+            if piece.is_empty() {
+                return Ok(Ok(false));
+            }
+            match self.portal.upload_piece(upload, at, Bytes::from(piece)).await {
+                Ok(next) if next > at => at = next.min(file.bytes),
+                // A portal that does not get further is asked where it stands.
+                Ok(_) => {
+                    return Ok(Err(WriteError::Refused { status: 409, code: None, detail: None }));
+                }
+                Err(error) => return Ok(Err(error)),
+            }
+            self.store.set_upload_sent(file.id.clone(), at).await?;
+            self.changed();
+        }
+        Ok(Ok(true))
+    }
+
+    /// Lets the portal forget what was brought for a write that was withdrawn.
+    async fn drop_uploads(&self, outgoing: &Outgoing, uploads: &[UploadId]) {
+        tracing::debug!(
+            files = outgoing.uploads.len(),
+            "a write was withdrawn while its files went"
+        );
+        for upload in uploads {
+            let _ = self.portal.drop_upload(upload).await;
+        }
+    }
+}
