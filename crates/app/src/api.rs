@@ -1,7 +1,10 @@
 //! What the interface and the terminal say to the app, and what they get back. Plain data.
 
 use chrono::{DateTime, Utc};
-use schriftje_model::{AccountId, CardId, Child, ChildId, Day, PhotoId, TimelineCard};
+use schriftje_model::{
+    AccountId, CardId, Child, ChildId, Conversation, ConversationId, Day, Draft, FindKind, Found,
+    Message, OutFile, PhotoId, TimelineCard, Write,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -284,6 +287,248 @@ pub struct StorageUse {
     pub mediums: u32,
 }
 
+/// A page of the conversations.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationPage {
+    /// The conversations, the one written in last first.
+    pub conversations: Vec<Conversation>,
+    /// Where the next page begins; `None` at the end of what is known.
+    pub next: Option<String>,
+}
+
+/// A conversation, whole.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Thread {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Its messages, oldest first; empty while they were never read from the portal.
+    pub messages: Vec<Message>,
+    /// This parent's answers that do not stand among the messages yet.
+    pub writes: Vec<Write>,
+    /// Why the newest could not be read just now, when it could not.
+    pub trouble: Option<AppError>,
+}
+
+/// What is new, for badges.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Unread {
+    /// Conversations with something unread.
+    pub messages: u32,
+    /// Writes that wait, were refused, or need a decision.
+    pub outbox: u32,
+}
+
+/// What can be written at this portal. Where something cannot, the organisation's own web portal
+/// is opened instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Writing {
+    /// Messages and answers.
+    pub messages: bool,
+    /// Diary entries.
+    pub diary: bool,
+    /// Photos with either.
+    pub photos: bool,
+    /// Videos with either.
+    pub videos: bool,
+    /// Characters of a subject at most.
+    pub subject_characters: u32,
+    /// Characters of a text at most.
+    pub text_characters: u32,
+    /// Files with one write at most.
+    pub files: u32,
+    /// Bytes of one file at most.
+    #[specta(type = u32)]
+    pub file_bytes: u64,
+    /// The organisation's web portal.
+    pub web_portal: String,
+}
+
+/// A draft with what goes along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DraftWithFiles {
+    /// The draft.
+    pub draft: Draft,
+    /// Its photos and videos, in order.
+    pub files: Vec<OutFile>,
+}
+
+/// What came of adding photos and videos to a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Added {
+    /// All files of the draft now, in order.
+    pub files: Vec<OutFile>,
+    /// What was not taken, and why.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A file that does not go along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Rejected {
+    /// Its name, without its folder.
+    pub name: String,
+    /// Why not.
+    pub why: RejectedWhy,
+}
+
+/// Why a file does not go along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum RejectedWhy {
+    /// It holds nothing.
+    Empty,
+    /// It is there no more, or cannot be read.
+    Gone,
+    /// It is neither a photo nor a video.
+    NotAPicture,
+    /// It is cut off or damaged.
+    Broken,
+    /// It is larger than the portal takes.
+    TooLarge,
+    /// There are as many files as the portal takes already.
+    TooMany,
+    /// The portal takes no photos or videos with this.
+    NotTaken,
+    /// The organisation takes no videos.
+    NoVideos,
+    /// This device cannot read that kind of photo, and the portal does not take it as it is.
+    NoDecoder,
+}
+
+/// What a parent decides about a write of which nobody can tell whether it arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Decision {
+    /// It stands at the portal: it is done.
+    Arrived,
+    /// It does not: send it again.
+    SendAgain,
+}
+
+/// What to look for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SearchQuery {
+    /// Words as typed; all of them are to be found, the last one may be half a word.
+    pub words: String,
+    /// Only about one of these children; empty means every child.
+    pub children: Vec<ChildId>,
+    /// Only these kinds; empty means every kind.
+    pub kinds: Vec<FindKind>,
+    /// From this day on.
+    pub from: Option<Day>,
+    /// Up to and including this day.
+    pub until: Option<Day>,
+    /// Go on after this cursor.
+    pub after: Option<String>,
+    /// How many at most, 1 to 100.
+    pub limit: u32,
+}
+
+/// What was found, newest first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchPage {
+    /// The finds.
+    pub found: Vec<Found>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<String>,
+}
+
+/// What a click on a notification opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "what")]
+pub enum OpenWhat {
+    /// The timeline.
+    #[serde(rename_all = "camelCase")]
+    Timeline {
+        /// Of which account.
+        account: AccountId,
+    },
+    /// A card of it.
+    #[serde(rename_all = "camelCase")]
+    Card {
+        /// Of which account.
+        account: AccountId,
+        /// Which card.
+        id: CardId,
+    },
+    /// The conversations.
+    #[serde(rename_all = "camelCase")]
+    Conversations {
+        /// Of which account.
+        account: AccountId,
+    },
+    /// One of them.
+    #[serde(rename_all = "camelCase")]
+    Conversation {
+        /// Of which account.
+        account: AccountId,
+        /// Which.
+        id: ConversationId,
+    },
+}
+
+/// A notification to raise: composed, and allowed by the settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// About which account.
+    pub account: AccountId,
+    /// What replaces what: a newer one of the same group takes the place of an older one.
+    pub group: String,
+    /// Its first line.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+    /// With a sound.
+    pub sound: bool,
+    /// What a click opens.
+    pub what: OpenWhat,
+}
+
+/// Which notifications to raise on this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NotificationSettings {
+    /// New photos.
+    pub photos: bool,
+    /// New diary entries.
+    pub diary: bool,
+    /// New messages.
+    pub messages: bool,
+    /// Names and subjects may stand in a notification, where others may read them.
+    pub private: bool,
+    /// With a sound.
+    pub sound: bool,
+    /// Raise none from `quiet_from` to `quiet_until`.
+    pub quiet: bool,
+    /// Minutes since midnight on this device's clock.
+    pub quiet_from: u16,
+    /// Minutes since midnight on this device's clock.
+    pub quiet_until: u16,
+}
+
+impl Default for NotificationSettings {
+    fn default() -> Self {
+        Self {
+            photos: true,
+            diary: true,
+            messages: true,
+            private: false,
+            sound: true,
+            quiet: false,
+            quiet_from: 20 * 60,
+            quiet_until: 7 * 60,
+        }
+    }
+}
+
 /// Settings of this device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase", default)]
@@ -296,12 +541,20 @@ pub struct Settings {
     pub autostart: bool,
     /// The tray was explained once.
     pub tray_explained: bool,
+    /// Which notifications to raise.
+    pub notifications: NotificationSettings,
 }
 
 #[expect(clippy::derivable_impls, reason = "the defaults are a promise worth spelling out")]
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: None, folder: None, autostart: false, tray_explained: false }
+        Self {
+            language: None,
+            folder: None,
+            autostart: false,
+            tray_explained: false,
+            notifications: NotificationSettings::default(),
+        }
     }
 }
 
@@ -343,6 +596,12 @@ pub enum Tag {
     Saves,
     /// Settings.
     Settings,
+    /// Conversations or messages, or what of them is unread.
+    Messages,
+    /// Writes that wait or were sent.
+    Outbox,
+    /// Something that deserves a notification: a host that raises them takes them now.
+    News,
 }
 
 /// What failed, for the interface: it matches the code and never the text.
@@ -428,6 +687,28 @@ pub enum ErrorCode {
     Cancelled,
     /// Another program of ours is busy with this account.
     Busy,
+    /// Something was written and not sent: say first what is to become of it.
+    Unsent,
+    /// Nothing was written.
+    TextEmpty,
+    /// The text is longer than the portal takes.
+    TextTooLong,
+    /// A message needs a subject.
+    SubjectEmpty,
+    /// The subject is longer than the portal takes.
+    SubjectTooLong,
+    /// It is not said for which child.
+    ChildMissing,
+    /// It is not said for which of the child's groups.
+    GroupMissing,
+    /// The portal takes no entries for that day.
+    DayNotAllowed,
+    /// Nothing can be written at this portal from here.
+    WritingNotOffered,
+    /// It is being sent or was sent: it cannot be changed any more.
+    TooLate,
+    /// A photo or video cannot go along.
+    FileNotTaken,
     /// Something unforeseen; diagnostics tell more.
     Internal,
 }

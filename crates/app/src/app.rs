@@ -10,8 +10,9 @@ use crate::settings;
 use crate::vault::{MemoryVault, Vault};
 use schriftje_model::Clock;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 /// What a host decides.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub struct App {
     pub(crate) links: LinksSeen,
     /// One sign-in at a time: a password is never sent twice by two clicks.
     pub(crate) signing: tokio::sync::Mutex<()>,
+    /// Counts up when files that are being added to a draft are enough.
+    pub(crate) adding_round: watch::Sender<u32>,
     settings: Mutex<Settings>,
 }
 
@@ -62,6 +65,7 @@ impl App {
             clock: options.clock,
             ca_pem: options.ca_pem,
             background: options.background,
+            out_of_sight: AtomicBool::new(false),
             changes,
         });
         let registry = Registry::open(host.clone()).await?;
@@ -73,6 +77,7 @@ impl App {
             picture_dir: options.picture_dir,
             links: LinksSeen::default(),
             signing: tokio::sync::Mutex::default(),
+            adding_round: watch::channel(0).0,
             settings,
         }))
     }
@@ -80,6 +85,13 @@ impl App {
     /// Hears what to read again, from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<Changed> {
         self.host.changes.subscribe()
+    }
+
+    /// Whether nobody looks at the app just now, such as in the tray: the portal is then asked
+    /// less often, for every account. Who looks again after a while sees at once what is new.
+    pub fn set_background(&self, background: bool) {
+        self.host.out_of_sight.store(background, Ordering::Release);
+        self.registry.set_rhythm(self.host.rhythm());
     }
 
     /// Stops syncing and saving, closes the databases, and forgets accounts that were to stay

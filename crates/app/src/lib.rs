@@ -6,6 +6,7 @@
 mod account;
 pub mod api;
 mod app;
+mod attach;
 mod changes;
 mod commands;
 mod error;
@@ -13,6 +14,7 @@ mod save;
 mod saving;
 mod settings;
 pub mod vault;
+mod writing;
 
 pub use app::{App, AppOptions};
 pub use commands::media::{MediaAnswer, MediaRange};

@@ -42,8 +42,22 @@ pub enum Command {
     /// Photos and videos
     #[command(subcommand)]
     Photos(Photos),
+    /// Conversations with the group
+    #[command(subcommand)]
+    Messages(Messages),
+    /// The diary
+    #[command(subcommand)]
+    Diary(Diary),
+    /// What was written and is not at the portal yet
+    #[command(subcommand)]
+    Outbox(Outbox),
+    /// Find words in what is here, newest first
+    Search(Search),
     /// Sign out and remove everything but saved photos
     Logout {
+        /// Throw away what was written and not sent
+        #[arg(long)]
+        discard_unsent: bool,
         /// Sign out of every account
         #[arg(long)]
         all: bool,
@@ -104,4 +118,115 @@ pub enum Photos {
         #[command(flatten)]
         which: Which,
     },
+}
+
+/// What to do with conversations.
+#[derive(Debug, Subcommand)]
+pub enum Messages {
+    /// Show the conversations, the one written in last first, from what is here
+    List {
+        /// How many at most
+        #[arg(long, value_name = "COUNT", default_value_t = 20)]
+        limit: u32,
+    },
+    /// Show a conversation, read anew where the portal can be reached; that marks it read
+    Show {
+        /// Which, as `list` names it
+        id: String,
+    },
+    /// Write to the group. A message cannot be changed or deleted once it is sent
+    Send(SendMessage),
+    /// Answer in a conversation. An answer cannot be changed or deleted once it is sent
+    Reply {
+        /// In which, as `list` names it
+        id: String,
+        /// The text
+        #[arg(long)]
+        text: String,
+        /// Photos and videos that go along
+        #[command(flatten)]
+        files: Files,
+    },
+}
+
+/// A new message.
+#[derive(Debug, Args)]
+pub struct SendMessage {
+    /// About this child, by first name or id
+    #[arg(long, value_name = "NAME")]
+    pub child: String,
+    /// For this group, when the child has several
+    #[arg(long, value_name = "NAME")]
+    pub group: Option<String>,
+    /// What it is about
+    #[arg(long, value_name = "TEXT")]
+    pub subject: String,
+    /// The text
+    #[arg(long)]
+    pub text: String,
+    /// Photos and videos that go along
+    #[command(flatten)]
+    pub files: Files,
+}
+
+/// Photos and videos that go along.
+#[derive(Debug, Args)]
+pub struct Files {
+    /// A photo or video; can be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub photo: Vec<PathBuf>,
+    /// Leave the place where a photo was taken inside it
+    #[arg(long)]
+    pub keep_place: bool,
+}
+
+/// What to do with the diary.
+#[derive(Debug, Subcommand)]
+pub enum Diary {
+    /// Write an entry. The diary is not for exchanging messages with the group
+    Write {
+        /// About this child, by first name or id; can be given more than once
+        #[arg(long, value_name = "NAME", required = true)]
+        child: Vec<String>,
+        /// The text
+        #[arg(long, default_value = "")]
+        text: String,
+        /// For this day; today unless given
+        #[arg(long, value_name = "DAY")]
+        day: Option<Day>,
+        /// Photos and videos that go along
+        #[command(flatten)]
+        files: Files,
+    },
+}
+
+/// What to do with what was written.
+#[derive(Debug, Subcommand)]
+pub enum Outbox {
+    /// Show what waits, was refused, or needs a decision
+    List,
+    /// Send something again that was refused, or of which nobody knows whether it arrived
+    Retry {
+        /// Which, as `list` names it
+        id: String,
+    },
+    /// Throw something away that was not sent
+    Withdraw {
+        /// Which, as `list` names it
+        id: String,
+    },
+}
+
+/// What to look for.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// Words, all of which are to be found
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// Which children and days
+    #[command(flatten)]
+    pub which: Which,
+    /// How many at most
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub limit: u32,
 }

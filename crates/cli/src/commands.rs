@@ -2,12 +2,12 @@
 
 use crate::arguments::{Command, Login, Photos, Timeline, Which};
 use crate::output::Output;
-use crate::{password, places, save, sync};
+use crate::{messages, password, places, save, search, sync};
 use schriftje_app::App;
 use schriftje_app::api::{
     Account, AppError, ChildSummary, SaveWhat, SessionState, SignIn, SyncStatus, TimelineQuery,
 };
-use schriftje_model::{CardKind, ChildId, MediaKind, TimelineCard};
+use schriftje_model::{CardKind, Child, ChildId, MediaKind, TimelineCard};
 use serde::Serialize;
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -27,11 +27,17 @@ pub async fn run(app: &App, command: Command, output: &Output) -> Result<ExitCod
         }
         Command::Timeline(timeline) => show_timeline(app, timeline, output).await?,
         Command::Photos(Photos::Save { to, which }) => {
-            let children = children(app, &which).await?;
+            let children = children_named(app, &which).await?;
             let what = SaveWhat::Range { children, from: which.from, until: which.until };
             return save::run(app, what, &places::absolute(&to)?, output).await;
         }
-        Command::Logout { all } => sign_out(app, all, output).await?,
+        Command::Messages(command) => messages::messages(app, command, output).await?,
+        Command::Diary(command) => messages::diary(app, command, output).await?,
+        Command::Outbox(command) => messages::outbox(app, command, output).await?,
+        Command::Search(search) => search::run(app, search, output).await?,
+        Command::Logout { discard_unsent, all } => {
+            sign_out(app, all, discard_unsent, output).await?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -51,12 +57,17 @@ async fn sign_in(app: &App, login: Login, output: &Output) -> Result<(), AppErro
     Ok(())
 }
 
-async fn sign_out(app: &App, all: bool, output: &Output) -> Result<(), AppError> {
+async fn sign_out(
+    app: &App,
+    all: bool,
+    discard_unsent: bool,
+    output: &Output,
+) -> Result<(), AppError> {
     if all {
-        app.sign_out_all().await?;
+        app.sign_out_all(discard_unsent).await?;
     } else {
         let account = app.overview().await?.account.ok_or_else(AppError::not_signed_in)?;
-        app.sign_out(account.id).await?;
+        app.sign_out(account.id, discard_unsent).await?;
     }
     output.message(output.words.signed_out);
     Ok(())
@@ -123,7 +134,7 @@ fn list_children(children: &[ChildSummary], output: &Output) -> String {
 }
 
 async fn show_timeline(app: &App, timeline: Timeline, output: &Output) -> Result<(), AppError> {
-    let children = children(app, &timeline.which).await?;
+    let children = children_named(app, &timeline.which).await?;
     let mut cards: Vec<TimelineCard> = Vec::new();
     let mut after = None;
     loop {
@@ -187,7 +198,7 @@ fn show_card(card: &TimelineCard, output: &Output) -> String {
 }
 
 /// The children that were named, by first name, full name or id.
-async fn children(app: &App, which: &Which) -> Result<Vec<ChildId>, AppError> {
+pub async fn children_named(app: &App, which: &Which) -> Result<Vec<ChildId>, AppError> {
     if which.child.is_empty() {
         // Also finds out whether anybody is signed in.
         app.children().await?;
@@ -196,15 +207,29 @@ async fn children(app: &App, which: &Which) -> Result<Vec<ChildId>, AppError> {
     let known = app.children().await?;
     let mut found = Vec::new();
     for name in &which.child {
-        let name = name.trim().to_lowercase();
         let before = found.len();
-        found.extend(known.iter().map(|known| &known.child).filter_map(|child| {
-            let names = [child.first_name.as_str(), &child.full_name, child.id.as_str()];
-            names.iter().any(|known| known.to_lowercase() == name).then(|| child.id.clone())
-        }));
+        found.extend(
+            known
+                .iter()
+                .map(|known| &known.child)
+                .filter_map(|child| is_called(child, name).then(|| child.id.clone())),
+        );
         if found.len() == before {
             return Err(AppError::not_found("child"));
         }
     }
     Ok(found)
+}
+
+/// The one child that was named.
+pub async fn child_named(app: &App, name: &str) -> Result<ChildId, AppError> {
+    let known = app.children().await?;
+    let mut called = known.iter().map(|known| &known.child).filter(|child| is_called(child, name));
+    called.next().map(|child| child.id.clone()).ok_or_else(|| AppError::not_found("child"))
+}
+
+fn is_called(child: &Child, name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let names = [child.first_name.as_str(), &child.full_name, child.id.as_str()];
+    names.iter().any(|known| known.to_lowercase() == name)
 }

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 /// What `--help` says about them.
 pub const HELP: &str = "Exit codes: 0 done, 1 unforeseen, 2 wrong arguments, 3 sign in first, \
 4 sign-in refused, 5 portal not reached, 6 portal not understood, 7 disk, folder or key, \
-8 some photos not saved, 9 busy, 10 not found, 130 stopped";
+8 some photos not saved, 9 busy, 10 not found, \
+11 not possible just so, 130 stopped";
 
 /// Some photos were not saved.
 pub const SOME_FAILED: u8 = 8;
@@ -21,7 +22,16 @@ pub fn code(error: ErrorCode) -> ExitCode {
 fn number(error: ErrorCode) -> u8 {
     match error {
         ErrorCode::Internal => 1,
-        ErrorCode::AddressInvalid | ErrorCode::SignInIncomplete => 2,
+        ErrorCode::AddressInvalid
+        | ErrorCode::SignInIncomplete
+        | ErrorCode::TextEmpty
+        | ErrorCode::TextTooLong
+        | ErrorCode::SubjectEmpty
+        | ErrorCode::SubjectTooLong
+        | ErrorCode::ChildMissing
+        | ErrorCode::GroupMissing
+        | ErrorCode::DayNotAllowed
+        | ErrorCode::FileNotTaken => 2,
         ErrorCode::NotSignedIn | ErrorCode::SessionExpired | ErrorCode::AccountEnded => 3,
         ErrorCode::WrongPassword
         | ErrorCode::LockedOut
@@ -45,6 +55,7 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::DatabaseDamaged => 7,
         ErrorCode::NotSaveable => SOME_FAILED,
         ErrorCode::Busy => 9,
+        ErrorCode::WritingNotOffered | ErrorCode::TooLate | ErrorCode::Unsent => 11,
         ErrorCode::NotFound => 10,
         ErrorCode::Cancelled => STOPPED,
     }

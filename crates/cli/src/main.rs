@@ -3,10 +3,12 @@
 mod arguments;
 mod commands;
 mod exit;
+mod messages;
 mod output;
 mod password;
 mod places;
 mod save;
+mod search;
 mod stop;
 mod sync;
 mod words;

@@ -47,6 +47,11 @@ impl Output {
         }
     }
 
+    /// What went wrong, in words.
+    pub fn say(&self, error: &AppError) -> String {
+        say(self.words, error)
+    }
+
     /// What went wrong.
     pub fn error(&self, error: &AppError) {
         if self.json {

@@ -28,6 +28,15 @@ pub struct Words {
     pub ended: &'static str,
     pub unsupported: &'static str,
     pub until: &'static str,
+    pub queued: &'static str,
+    pub sending: &'static str,
+    pub sent: &'static str,
+    pub write_refused: &'static str,
+    pub unconfirmed: &'static str,
+    pub waits: &'static str,
+    pub diary: &'static str,
+    pub message: &'static str,
+    pub caption: &'static str,
     english: bool,
 }
 
@@ -55,6 +64,15 @@ const DUTCH: Words = Words {
     ended: "account beëindigd",
     unsupported: "niet ondersteund",
     until: "tot",
+    queued: "wacht",
+    sending: "wordt verstuurd",
+    sent: "verstuurd",
+    write_refused: "geweigerd",
+    unconfirmed: "onzeker of het is aangekomen",
+    waits: "Het wacht op verbinding; sync verstuurt het.",
+    diary: "dagboek",
+    message: "bericht",
+    caption: "bijschrift",
     english: false,
 };
 
@@ -82,6 +100,15 @@ const ENGLISH: Words = Words {
     ended: "account ended",
     unsupported: "not supported",
     until: "until",
+    queued: "waiting",
+    sending: "being sent",
+    sent: "sent",
+    write_refused: "refused",
+    unconfirmed: "it cannot be told whether it arrived",
+    waits: "It waits for a connection; sync sends it.",
+    diary: "diary",
+    message: "message",
+    caption: "caption",
     english: true,
 };
 
@@ -179,6 +206,25 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::AlreadySignedIn => ("Al aangemeld", "Already signed in"),
         ErrorCode::Cancelled => ("Gestopt", "Stopped"),
         ErrorCode::Busy => ("Een ander programma is bezig", "Another program is busy"),
+        ErrorCode::Unsent => (
+            "Er is nog iets niet verstuurd; --discard-unsent gooit het weg",
+            "Something is not sent yet; --discard-unsent throws it away",
+        ),
+        ErrorCode::TextEmpty => ("Er staat niets in", "Nothing was written"),
+        ErrorCode::TextTooLong => ("De tekst is te lang", "The text is too long"),
+        ErrorCode::SubjectEmpty => ("Geef een onderwerp", "Give a subject"),
+        ErrorCode::SubjectTooLong => ("Het onderwerp is te lang", "The subject is too long"),
+        ErrorCode::ChildMissing => {
+            ("Kies een kind dat op de opvang zit", "Choose a child that attends")
+        }
+        ErrorCode::GroupMissing => ("Kies een groep met --group", "Choose a group with --group"),
+        ErrorCode::DayNotAllowed => ("Voor die dag kan dat niet", "Not for that day"),
+        ErrorCode::WritingNotOffered => (
+            "Bij dit portaal kan dat alleen in het webportaal",
+            "At this portal that can be done in the web portal only",
+        ),
+        ErrorCode::TooLate => ("Het is al verstuurd", "It was sent already"),
+        ErrorCode::FileNotTaken => ("Dat bestand kan niet mee", "That file cannot go along"),
         ErrorCode::Internal => ("Er ging iets mis", "Something went wrong"),
     }
 }

@@ -13,7 +13,7 @@ use chrono::DateTime;
 use schriftje_konnect::{ClientConfig, Portal, PortalAddress, Session, TokenKeeper, Tokens};
 use schriftje_model::{AccountId, Clock};
 use schriftje_store::{AccountRecord, Opened, Store, StoreError};
-use schriftje_sync::{SyncEngine, SyncError, SyncOptions};
+use schriftje_sync::{Rhythm, SendQueue, SyncEngine, SyncError, SyncOptions};
 use secrecy::SecretString;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,10 +31,21 @@ pub(crate) struct Host {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ca_pem: Option<Vec<u8>>,
     pub(crate) background: bool,
+    /// Whether nobody looks at the app.
+    pub(crate) out_of_sight: AtomicBool,
     pub(crate) changes: Changes,
 }
 
 impl Host {
+    /// How often accounts look for something new.
+    pub(crate) fn rhythm(&self) -> Rhythm {
+        if self.out_of_sight.load(Ordering::Acquire) {
+            Rhythm::Background
+        } else {
+            Rhythm::Foreground
+        }
+    }
+
     /// Where the key of an account is kept.
     pub(crate) fn vault_for(&self, until_closed: bool) -> &dyn Vault {
         if until_closed { &self.memory } else { self.vault.as_ref() }
@@ -69,6 +80,7 @@ pub(crate) struct Open {
 pub(crate) struct Line {
     pub(crate) session: Session,
     pub(crate) engine: SyncEngine,
+    pub(crate) queue: SendQueue,
 }
 
 impl Line {
@@ -117,9 +129,11 @@ impl Open {
             self.store.clone(),
             Arc::new(session.clone()),
             self.host.clock.clone(),
-            SyncOptions::default(),
+            SyncOptions { rhythm: self.host.rhythm(), ..SyncOptions::default() },
         );
-        let line = Line { session, engine };
+        let writes = Arc::new(session.clone());
+        let queue = SendQueue::new(self.store.clone(), writes, engine.clone());
+        let line = Line { session, engine, queue };
         *self.line_slot() = Some(line.clone());
         let events = line.engine.subscribe();
         let this = Arc::downgrade(self);
@@ -130,6 +144,8 @@ impl Open {
         if self.host.background {
             let engine = line.engine.clone();
             self.spawn(async move { engine.run().await });
+            let queue = line.queue.clone();
+            self.spawn(async move { queue.run().await });
         }
         Ok(line)
     }
@@ -156,6 +172,13 @@ impl Open {
             let _ = engine.catch_up().await;
             catching_up.store(false, Ordering::Release);
         });
+    }
+
+    /// Something is to be sent: in the background it goes out by itself.
+    pub(crate) fn send(&self) {
+        if let Some(line) = &*self.line_slot() {
+            line.queue.wake();
+        }
     }
 
     /// The way to the portal; none when it is not known which portal that is.
@@ -191,6 +214,7 @@ impl Open {
                 line.session.replace(tokens);
                 line.engine.resume();
                 line.engine.wake();
+                line.queue.wake();
             }
             None => drop(self.connect(&record).await?),
         }
@@ -219,6 +243,7 @@ impl Open {
     /// Notes that the portal gave this account what it asked for.
     pub(crate) async fn note_success(&self) {
         self.set_mended(None);
+        self.send();
         if let Ok(Some(record)) = self.store.account().await
             && record.session != schriftje_store::SessionState::SignedIn
         {

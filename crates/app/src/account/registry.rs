@@ -7,7 +7,7 @@ use crate::api::{AppError, CredentialStore, ErrorCode, Tag};
 use crate::error::data_folder;
 use schriftje_model::AccountId;
 use schriftje_store::{OpenMode, Store, StoreError};
-use schriftje_sync::ProcessLock;
+use schriftje_sync::{ProcessLock, Rhythm};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -235,7 +235,9 @@ impl Registry {
         }
         self.state().current = Some(id.clone());
         self.note_current(Some(id));
-        for tag in [Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Sync] {
+        for tag in
+            [Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Sync, Tag::Messages, Tag::Outbox]
+        {
             self.host.changes.tell(tag);
         }
         Ok(())
@@ -283,6 +285,13 @@ impl Registry {
     /// An open account.
     pub(crate) fn get(&self, id: &AccountId) -> Option<Arc<Open>> {
         self.state().open.iter().find(|open| open.id == *id).cloned()
+    }
+
+    /// How often all accounts look for something new from now on.
+    pub(crate) fn set_rhythm(&self, rhythm: Rhythm) {
+        for line in self.state().open.iter().filter_map(|open| open.line().ok()) {
+            line.engine.set_rhythm(rhythm);
+        }
     }
 
     /// The account in use.

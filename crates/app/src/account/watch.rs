@@ -25,10 +25,19 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
             SyncEvent::TimelineChanged => &[Tag::Timeline, Tag::Sync],
             SyncEvent::ChildrenChanged => &[Tag::Children, Tag::Accounts],
             SyncEvent::MediaArrived => &[Tag::Media],
+            SyncEvent::MessagesChanged => &[Tag::Messages],
+            SyncEvent::OutboxChanged => &[Tag::Outbox],
+            SyncEvent::News => &[Tag::News],
             SyncEvent::Status | SyncEvent::Trouble(_) => &[Tag::Sync],
-            SyncEvent::Recovered => {
-                &[Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Media, Tag::Sync]
-            }
+            SyncEvent::Recovered => &[
+                Tag::Accounts,
+                Tag::Timeline,
+                Tag::Children,
+                Tag::Media,
+                Tag::Sync,
+                Tag::Messages,
+                Tag::Outbox,
+            ],
         };
         for tag in tags {
             open.host.changes.tell(*tag);

@@ -119,8 +119,14 @@ impl App {
 
     /// Signs out and removes everything of that account: key, databases, pictures. Photos the
     /// parent saved stay. When it is killed half way, the next start finishes it.
-    pub async fn sign_out(&self, account: AccountId) -> Result<(), AppError> {
+    ///
+    /// Fails with [`ErrorCode::Unsent`] when something was written and not sent, unless that may
+    /// be thrown away.
+    pub async fn sign_out(&self, account: AccountId, discard_unsent: bool) -> Result<(), AppError> {
         let _one = self.signing.lock().await;
+        if !discard_unsent {
+            self.refuse_unsent(Some(account.clone())).await?;
+        }
         self.registry.remove(&account).await?;
         for tag in [Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Sync] {
             self.host.changes.tell(tag);
@@ -129,13 +135,23 @@ impl App {
     }
 
     /// Signs out of every account, also of those that cannot be opened.
-    pub async fn sign_out_all(&self) -> Result<(), AppError> {
+    pub async fn sign_out_all(&self, discard_unsent: bool) -> Result<(), AppError> {
+        if !discard_unsent {
+            self.refuse_unsent(None).await?;
+        }
         let open = self.registry.all().await?.into_iter().map(|open| open.id.clone());
         let broken = self.registry.broken().into_iter().map(|broken| broken.id);
         for id in open.chain(broken).collect::<Vec<_>>() {
-            self.sign_out(id).await?;
+            self.sign_out(id, true).await?;
         }
         Ok(())
+    }
+
+    async fn refuse_unsent(&self, account: Option<AccountId>) -> Result<(), AppError> {
+        if self.unsent(account).await?.is_empty() {
+            return Ok(());
+        }
+        Err(AppError::new(ErrorCode::Unsent, "something was written and not sent"))
     }
 
     /// Uses another account.

@@ -1,5 +1,6 @@
 //! The bytes behind the media protocol.
 
+use super::own_files;
 use crate::App;
 use crate::account::Asked;
 use crate::api::{AppError, ErrorCode};
@@ -46,6 +47,9 @@ impl App {
         size: MediaSize,
     ) -> Result<MediaAnswer, AppError> {
         let open = self.registry.get(&account).ok_or_else(AppError::not_signed_in)?;
+        if let Some(own) = own_files::picture(&open, &id).await? {
+            return Ok(own);
+        }
         let Ok(line) = open.line() else {
             let kept = open.store.media(id, size).await?;
             return kept.map(MediaAnswer::from).ok_or_else(|| AppError::not_found("picture"));
@@ -95,12 +99,15 @@ impl App {
         end: Option<u64>,
     ) -> Result<MediaRange, AppError> {
         let open = self.registry.get(&account).ok_or_else(AppError::not_signed_in)?;
-        let engine = open.line()?.engine;
         let longest = start.saturating_add(LONGEST_PIECE - 1);
         let last = end.map_or(longest, |end| end.min(longest));
         if last < start {
             return Err(AppError::not_found("piece of a video"));
         }
+        if let Some(own) = own_files::piece(&open, &id, start, last).await? {
+            return Ok(own);
+        }
+        let engine = open.line()?.engine;
         let range = Some(ByteRange { first: start, last: Some(last) });
         let id = PhotoId(id.0);
         let mut body = engine.original(id.clone(), range).await;

@@ -2,9 +2,15 @@
 #![expect(clippy::unused_async, reason = "to its callers every command is asynchronous")]
 
 mod accounts;
+mod conversations;
 mod diagnostics;
+mod drafts;
 pub(crate) mod links;
 pub(crate) mod media;
+mod notifications;
+mod outbox;
+mod own_files;
 mod saves;
+mod search;
 mod sync;
 mod timeline;

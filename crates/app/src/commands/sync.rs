@@ -36,12 +36,13 @@ impl App {
         let line = open.line()?;
         line.engine.resume();
         poll(&open, &line).await?;
+        let sent = self.send_now().await;
         let mut done = line.engine.catch_up().await;
         if is_ended(&done) && open.renew(Asked::ByParent).await? {
             done = line.engine.catch_up().await;
         }
         match done {
-            Ok(()) | Err(SyncError::Stopped) => self.sync_status().await,
+            Ok(()) | Err(SyncError::Stopped) => sent.and(self.sync_status().await),
             Err(error) => Err(error.into()),
         }
     }

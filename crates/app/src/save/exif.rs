@@ -1,5 +1,6 @@
 //! The EXIF block of a saved picture: when, what the nursery wrote, and what the standard asks for.
 
+use super::stamp::Stamp;
 use super::tiff::{Field, Tiff};
 use super::when::When;
 use schriftje_model::Day;
@@ -10,12 +11,18 @@ const X_RESOLUTION: u16 = 0x011A;
 const Y_RESOLUTION: u16 = 0x011B;
 const RESOLUTION_UNIT: u16 = 0x0128;
 const YCBCR_POSITIONING: u16 = 0x0213;
+/// Windows' own keywords, which its Explorer shows and searches.
+const XP_KEYWORDS: u16 = 0x9C9E;
+/// What else may name the children of others: Windows' title, comment, author and subject, and
+/// blocks of XMP, IPTC and Photoshop within this one.
+const OTHER_WORDS: [u16; 7] = [0x9C9B, 0x9C9C, 0x9C9D, 0x9C9F, 0x02BC, 0x83BB, 0x8649];
 const EXIF_VERSION: u16 = 0x9000;
 const DATE_TIME_ORIGINAL: u16 = 0x9003;
 const DATE_TIME_DIGITIZED: u16 = 0x9004;
 const OFFSET_TIME_ORIGINAL: u16 = 0x9011;
 const OFFSET_TIME_DIGITIZED: u16 = 0x9012;
 const COMPONENTS_CONFIGURATION: u16 = 0x9101;
+const USER_COMMENT: u16 = 0x9286;
 const SUB_SEC_TIMES: [u16; 3] = [0x9290, 0x9291, 0x9292];
 const FLASHPIX_VERSION: u16 = 0xA000;
 const COLOR_SPACE: u16 = 0xA001;
@@ -48,12 +55,13 @@ pub(crate) fn when(day: Day, original: Option<&[u8]>) -> When {
 pub(crate) fn block(
     original: Option<&[u8]>,
     when: When,
-    caption: Option<&str>,
+    stamp: &Stamp,
     picture: Picture,
 ) -> Vec<u8> {
+    let (caption, people) = (stamp.caption.as_deref(), stamp.people.as_slice());
     let original = original.and_then(Tiff::read);
     let orientation = original.as_ref().and_then(|tiff| tiff.main_short(ORIENTATION));
-    let full = fill(original.unwrap_or_else(Tiff::empty), when, caption, picture);
+    let full = fill(original.unwrap_or_else(Tiff::empty), when, caption, people, picture);
     if full.len() <= LARGEST {
         return full;
     }
@@ -62,10 +70,24 @@ pub(crate) fn block(
     if let Some(orientation) = orientation {
         small.set_main(&Field::short(ORIENTATION, orientation));
     }
-    fill(small, when, caption.filter(|caption| caption.len() < LARGEST / 2), picture)
+    let caption = caption.filter(|caption| caption.len() < LARGEST / 2);
+    fill(small, when, caption, people, picture)
 }
 
-fn fill(mut tiff: Tiff, when: When, caption: Option<&str>, picture: Picture) -> Vec<u8> {
+fn fill(
+    mut tiff: Tiff,
+    when: When,
+    caption: Option<&str>,
+    people: &[String],
+    picture: Picture,
+) -> Vec<u8> {
+    tiff.drop_main(&OTHER_WORDS);
+    tiff.drop_exif(&[USER_COMMENT]);
+    if people.is_empty() {
+        tiff.drop_main(&[XP_KEYWORDS]);
+    } else {
+        tiff.set_main(&keywords(people));
+    }
     if let Some(caption) = caption {
         tiff.set_main(&Field::text(IMAGE_DESCRIPTION, caption));
     }
@@ -80,6 +102,13 @@ fn fill(mut tiff: Tiff, when: When, caption: Option<&str>, picture: Picture) -> 
     tiff.set_exif(&Field::text(OFFSET_TIME_DIGITIZED, &offset));
     complete(&mut tiff, picture);
     tiff.into_bytes()
+}
+
+/// Names as Windows writes keywords: UTF-16, whatever the block's own order, with `;` between.
+fn keywords(people: &[String]) -> Field {
+    let names = people.iter().map(|name| name.replace(['\0', ';'], " ")).collect::<Vec<_>>();
+    let text = names.join(";").encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    Field::bytes(XP_KEYWORDS, text)
 }
 
 /// Adds what the standard wants to be there and is not.

@@ -71,6 +71,7 @@ fn a_jpeg_says_when_who_and_what_in_summer_and_winter() {
         assert_eq!(read["XMP-dc:Description"], words.caption.as_deref().unwrap());
         assert_eq!(read["XMP-iptcExt:PersonInImage"], serde_json::json!(["Noortje", "Zoë"]));
         assert_eq!(read["XMP-dc:Subject"], serde_json::json!(["Noortje", "Zoë"]));
+        assert_eq!(read["IFD0:XPKeywords"], "Noortje;Zoë");
         assert_eq!(
             read["XMP-exif:UserComment"],
             "Only the day is known; the time was not recorded."
@@ -110,6 +111,10 @@ fn what_the_original_says_stays_and_its_clock_time_counts() {
         .args(["-Orientation#=6", "-Make=Camera", "-Artist=De Bosrand", "-XMP-dc:Rights=Bosrand"])
         .args(["-XMP-iptcExt:PersonInImage=Another child", "-XMP-dc:Subject=Another child"])
         .args(["-IPTC:Keywords=Another child", "-SubSecTimeOriginal=12"])
+        .args(["-XPKeywords=Another child", "-XPComment=Another child", "-XPTitle=Another child"])
+        .args(["-XPSubject=Another child", "-XPAuthor=Another child"])
+        .args(["-ImageDescription=Another child", "-ExifIFD:UserComment=Another child"])
+        .args(["-XMP-exif:UserComment=Another child"])
         .arg(&camera)
         .status()
         .unwrap();
@@ -127,7 +132,13 @@ fn what_the_original_says_stays_and_its_clock_time_counts() {
     assert_eq!(read["IFD0:Artist"], "De Bosrand");
     assert_eq!(read["XMP-dc:Rights"], "Bosrand");
     assert_eq!(read["XMP-exif:UserComment"], Value::Null);
+    assert_eq!(read["IFD0:XPKeywords"], "Noortje;Zoë");
     assert!(!read.to_string().contains("Another child"), "{read:#}");
+    // Nor do the bytes lie there still, in the one way of writing or the other.
+    let wide: Vec<u8> = "Another child".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for name in [b"Another child".as_slice(), &wide] {
+        assert!(!saved.windows(name.len()).any(|window| window == name));
+    }
     let jpeg = Jpeg::from_bytes(saved.into()).unwrap();
     assert_eq!(jpeg.icc_profile().unwrap(), Bytes::from_static(b"a profile of colours"));
     assert!(jpeg.exif().is_some());

@@ -50,7 +50,7 @@ pub(crate) fn write(bytes: Bytes, stamp: &Stamp) -> Option<(Bytes, When)> {
             segment.marker() == markers::APP13 && segment.contents().starts_with(PHOTOSHOP_PREFIX);
         !is_xmp(segment) && !photoshop
     });
-    let block = exif::block(original.as_deref(), when, stamp.caption.as_deref(), picture);
+    let block = exif::block(original.as_deref(), when, stamp, picture);
     jpeg.set_exif(Some(block.into()));
     let mut contents = XMP_PREFIX.to_vec();
     contents.extend_from_slice(packet.as_bytes());

@@ -19,6 +19,8 @@ mod xmp;
 
 pub(crate) use folder::{FolderIndex, Held};
 pub(crate) use identity::Identity;
+pub(crate) use movie::forget_place;
 pub(crate) use name::FileName;
 pub(crate) use place::{Place, Placed};
 pub(crate) use stamp::{Stamp, StampError, stamp};
+pub(crate) use tiff::{Field, Tiff};

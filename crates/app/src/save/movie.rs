@@ -121,6 +121,50 @@ fn append_packet<F: Read + Write + Seek>(
     file.write_all(packet.as_bytes())
 }
 
+/// Boxes that tell where a film was made: Apple's, 3GPP's, and the box of key-value metadata that
+/// may hold `com.apple.quicktime.location.ISO6709`.
+const PLACES: [[u8; 4]; 3] = [*b"\xa9xyz", *b"loci", *b"meta"];
+
+/// Makes free space of what tells where a film was made. Everything else keeps its place.
+pub(crate) fn forget_place<F: Read + Write + Seek>(file: &mut F) -> io::Result<()> {
+    let length = file.seek(SeekFrom::End(0))?;
+    for top in atoms(file, 0, length)? {
+        match &top.kind {
+            b"moov" => forget_within(file, top, 0)?,
+            b"meta" => blank(file, top)?,
+            // An XMP packet may name the place too.
+            b"uuid" if packet_of(file, top)?.is_some() => blank(file, top)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn forget_within<F: Read + Write + Seek>(file: &mut F, parent: Atom, depth: u8) -> io::Result<()> {
+    for atom in atoms(file, parent.body, parent.end)? {
+        match &atom.kind {
+            b"udta" | b"trak" if depth < 3 => forget_within(file, atom, depth + 1)?,
+            kind if PLACES.contains(kind) => blank(file, atom)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Calls a box free space and wipes what it held.
+fn blank<F: Write + Seek>(file: &mut F, atom: Atom) -> io::Result<()> {
+    file.seek(SeekFrom::Start(atom.start + 4))?;
+    file.write_all(b"free")?;
+    file.seek(SeekFrom::Start(atom.body))?;
+    let mut left = atom.end - atom.body;
+    while left > 0 {
+        let piece = left.min(4096);
+        file.write_all(&[0; 4096][..usize::try_from(piece).unwrap_or(4096)])?;
+        left -= piece;
+    }
+    Ok(())
+}
+
 /// The creation and modification time of a header box.
 #[derive(Clone, Copy, Debug)]
 struct Time {
@@ -243,6 +287,22 @@ mod tests {
         let length = file.get_ref().len() as u64;
         let boxes = atoms(&mut file, 0, length).unwrap();
         assert_eq!(boxes.iter().filter(|atom| &atom.kind == b"uuid").count(), 1);
+    }
+
+    #[test]
+    fn a_film_forgets_where_it_was_made_and_nothing_else() {
+        let mut film = b"\0\0\0\x14ftypqt  \0\0\0\0qt  ".to_vec();
+        film.extend(b"\0\0\0\x39moov\0\0\0\x0cmvhdtime\0\0\0\x25udta\0\0\0\x1d\xa9xyz");
+        film.extend(b"\0\x12\x15\xc7+52.3676+4.9041/");
+        film.extend(b"\0\0\0\x0cmdatfilm");
+        let length = film.len();
+        let mut file = Cursor::new(film);
+        forget_place(&mut file).unwrap();
+        let film = file.into_inner();
+        assert_eq!(film.len(), length);
+        let holds = |part: &[u8]| film.windows(part.len()).any(|window| window == part);
+        assert!(!holds(b"52.36") && !holds(b"\xa9xyz"));
+        assert!(holds(b"mvhdtime") && holds(b"mdatfilm"));
     }
 
     proptest! {

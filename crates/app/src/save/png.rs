@@ -28,7 +28,7 @@ pub(crate) fn write(bytes: Bytes, stamp: &Stamp) -> Option<(Bytes, When)> {
     };
     let packet = xmp::packet(&words, old.as_deref());
     png.chunks_mut().retain(|chunk| !is_xmp(chunk));
-    let block = exif::block(original.as_deref(), when, stamp.caption.as_deref(), picture);
+    let block = exif::block(original.as_deref(), when, stamp, picture);
     png.set_exif(Some(block.into()));
     let mut contents = XMP_PREFIX.to_vec();
     contents.extend_from_slice(packet.as_bytes());

@@ -31,6 +31,11 @@ impl Field {
         Self { tag, kind: 2, values: Values::Bytes(bytes) }
     }
 
+    /// Numbers of 8 bits.
+    pub(crate) fn bytes(tag: u16, bytes: Vec<u8>) -> Self {
+        Self { tag, kind: 1, values: Values::Bytes(bytes) }
+    }
+
     /// Bytes whose meaning the tag decides.
     pub(crate) fn undefined(tag: u16, bytes: &[u8]) -> Self {
         Self { tag, kind: 7, values: Values::Bytes(bytes.to_vec()) }
@@ -113,6 +118,8 @@ pub(crate) struct Tiff {
 }
 
 const EXIF_POINTER: u16 = 0x8769;
+/// Where a picture was taken, a directory of its own.
+const PLACE_POINTER: u16 = 0x8825;
 
 impl Tiff {
     /// A block with nothing in it.
@@ -171,21 +178,96 @@ impl Tiff {
             .then(|| self.order.read_short(&entry.raw, 8))?
     }
 
-    /// Drops tags of the Exif directory.
+    /// Drops tags of the main directory, and wipes what they said.
+    pub(crate) fn drop_main(&mut self, tags: &[u16]) {
+        let (order, bytes) = (self.order, &mut self.bytes);
+        self.main.entries.retain(|entry| {
+            let stays = !tags.contains(&entry.tag);
+            stays || wipe(bytes, order, entry)
+        });
+    }
+
+    /// Drops tags of the Exif directory, and wipes what they said.
     pub(crate) fn drop_exif(&mut self, tags: &[u16]) {
-        self.exif.entries.retain(|entry| !tags.contains(&entry.tag));
+        let (order, bytes) = (self.order, &mut self.bytes);
+        self.exif.entries.retain(|entry| {
+            let stays = !tags.contains(&entry.tag);
+            stays || wipe(bytes, order, entry)
+        });
     }
 
     /// Puts a field in the main directory in place of one with the same tag.
     pub(crate) fn set_main(&mut self, field: &Field) {
+        self.drop_main(&[field.tag]);
         let entry = self.append(field);
         set(&mut self.main, entry);
     }
 
     /// Puts a field in the Exif directory in place of one with the same tag.
     pub(crate) fn set_exif(&mut self, field: &Field) {
+        self.drop_exif(&[field.tag]);
         let entry = self.append(field);
         set(&mut self.exif, entry);
+    }
+
+    /// Whether it tells where the picture was taken.
+    pub(crate) fn has_place(&self) -> bool {
+        self.has_main(PLACE_POINTER)
+    }
+
+    /// Copies the place where the picture was taken; answers whether there was one.
+    pub(crate) fn copy_place(&mut self, from: &Self) -> bool {
+        let pointer = from.main.entries.iter().find(|entry| entry.tag == PLACE_POINTER);
+        let place = pointer
+            .and_then(|entry| from.order.read_long(&entry.raw, 8))
+            .and_then(|at| directory(&from.bytes, from.order, at));
+        let Some(place) = place else { return false };
+        // Numbers are copied as they stand, so both blocks count from the same end.
+        if self.bytes.len() == 8 && self.order != from.order {
+            self.order = from.order;
+            self.bytes.splice(0..4, from.bytes[..4].iter().copied());
+        }
+        if self.order != from.order {
+            return false;
+        }
+        let mut copied = Directory::default();
+        for entry in place.entries {
+            if let Some(entry) = self.copy_entry(&entry, from) {
+                copied.entries.push(entry);
+            }
+        }
+        if copied.entries.is_empty() {
+            return false;
+        }
+        self.align();
+        let at = self.end();
+        self.write(copied);
+        let pointer = self.entry(PLACE_POINTER, 4, 1, self.order.long(at));
+        set(&mut self.main, pointer);
+        true
+    }
+
+    /// An entry with what it points to, brought over from another block.
+    fn copy_entry(&mut self, entry: &Entry, from: &Self) -> Option<Entry> {
+        let kind = from.order.read_short(&entry.raw, 2)?;
+        let count = from.order.read_long(&entry.raw, 4)?;
+        let size = match kind {
+            1 | 2 | 6 | 7 => 1,
+            3 | 8 => 2,
+            4 | 9 | 11 => 4,
+            5 | 10 | 12 => 8,
+            _ => return None,
+        };
+        let length = usize::try_from(count).ok()?.checked_mul(size)?;
+        if length <= 4 {
+            return Some(entry.clone());
+        }
+        let at = usize::try_from(from.order.read_long(&entry.raw, 8)?).ok()?;
+        let data = from.bytes.get(at..at.checked_add(length)?)?;
+        self.align();
+        let at = self.order.long(self.end());
+        self.bytes.extend_from_slice(data);
+        Some(self.entry(entry.tag, kind, count, at))
     }
 
     /// The whole block, with its directories written anew behind everything else.
@@ -253,6 +335,28 @@ impl Tiff {
     fn end(&self) -> u32 {
         u32::try_from(self.bytes.len()).unwrap_or(u32::MAX)
     }
+}
+
+/// Wipes what an entry points to, and answers that the entry does not stay.
+fn wipe(bytes: &mut [u8], order: Order, entry: &Entry) -> bool {
+    let extent = || {
+        let size = match order.read_short(&entry.raw, 2)? {
+            1 | 2 | 6 | 7 => 1,
+            3 | 8 => 2,
+            4 | 9 | 11 => 4,
+            5 | 10 | 12 => 8,
+            _ => return None,
+        };
+        let count = usize::try_from(order.read_long(&entry.raw, 4)?).ok()?;
+        let length = count.checked_mul(size).filter(|&length| length > 4)?;
+        let at = usize::try_from(order.read_long(&entry.raw, 8)?).ok()?;
+        // The block's own head is nobody's value.
+        (at >= 8).then_some(at..at.checked_add(length)?)
+    };
+    if let Some(said) = extent().and_then(|extent| bytes.get_mut(extent)) {
+        said.fill(0);
+    }
+    false
 }
 
 fn set(directory: &mut Directory, entry: Entry) {

@@ -32,7 +32,7 @@ pub(crate) fn write(bytes: Bytes, stamp: &Stamp) -> Option<(Bytes, When)> {
     let old = webp.chunk_by_id(CHUNK_XMP).and_then(|chunk| chunk.content().data()).cloned();
     let packet = xmp::packet(&words, old.as_deref());
     webp.remove_chunks_by_id(CHUNK_XMP);
-    let block = exif::block(original.as_deref(), when, stamp.caption.as_deref(), picture);
+    let block = exif::block(original.as_deref(), when, stamp, picture);
     webp.set_exif(Some(block.into()));
     let chunk = RiffChunk::new(CHUNK_XMP, RiffContent::Data(packet.into()));
     webp.chunks_mut().push(chunk);

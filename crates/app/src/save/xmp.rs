@@ -148,8 +148,7 @@ fn replaced(namespace: &str, name: &str, words: &Words<'_>) -> bool {
         XMP => name == "CreateDate",
         PHOTOSHOP => name == "DateCreated",
         EXIF => match name {
-            "DateTimeOriginal" | "DateTimeDigitized" => true,
-            "UserComment" => words.notes().is_some(),
+            "DateTimeOriginal" | "DateTimeDigitized" | "UserComment" => true,
             _ => false,
         },
         IPTC_EXT => matches!(name, "PersonInImage" | "PersonInImageWDetails" | "ImageRegion"),

@@ -1,0 +1,352 @@
+//! Drafts: what is half-written, with photos and videos, until it is sent.
+
+use crate::App;
+use crate::account::Open;
+use crate::api::{Added, AppError, DraftWithFiles, ErrorCode, Rejected, RejectedWhy, Tag, Writing};
+use crate::attach::{self, Rules};
+use crate::writing::{checked, target};
+use schriftje_model::{Draft, DraftPlace, FileId, OutFile, Write, WriteId};
+use schriftje_store::{NewOutFile, StoreError};
+use schriftje_sync::{Offered, SyncError};
+use std::path::{Path, PathBuf};
+
+/// Bytes written to the store in one go.
+const PIECE: usize = 1 << 20;
+/// A name longer than this is cut, for the eye.
+const LONGEST_NAME: usize = 120;
+
+impl App {
+    /// What can be written at this portal, as it last told.
+    pub async fn writing(&self) -> Result<Writing, AppError> {
+        let open = self.registry.current()?;
+        let offered = offered(&open).await?;
+        let portal = open.store.account().await?.map(|record| record.portal).unwrap_or_default();
+        let limits = &offered.limits;
+        let photos = offered.has("uploads");
+        Ok(Writing {
+            messages: offered.has("messages"),
+            diary: offered.has("diary"),
+            photos,
+            videos: photos && !limits.video_types.is_empty(),
+            subject_characters: limits.subject_characters,
+            text_characters: limits.text_characters,
+            files: limits.uploads,
+            file_bytes: limits.upload_bytes,
+            web_portal: format!("{}/parent/", portal.trim_end_matches('/')),
+        })
+    }
+
+    /// What is half-written there, or an empty draft.
+    pub async fn draft(&self, place: DraftPlace) -> Result<DraftWithFiles, AppError> {
+        let open = self.registry.current()?;
+        let (draft, files) = match open.store.draft(place.clone()).await? {
+            Some(kept) => kept,
+            None => (Draft::empty(place), Vec::new()),
+        };
+        Ok(DraftWithFiles { draft, files })
+    }
+
+    /// Keeps a draft.
+    pub async fn save_draft(&self, draft: Draft) -> Result<(), AppError> {
+        let open = self.registry.current()?;
+        Ok(open.store.save_draft(draft, self.host.clock.now()).await?)
+    }
+
+    /// Throws a draft away, with its files.
+    pub async fn discard_draft(&self, place: DraftPlace) -> Result<(), AppError> {
+        self.registry.current()?.store.discard_draft(place).await?;
+        Ok(())
+    }
+
+    /// Adds photos and videos from files. What cannot go along is told and leaves the rest alone.
+    pub async fn add_files(
+        &self,
+        place: DraftPlace,
+        paths: Vec<PathBuf>,
+    ) -> Result<Added, AppError> {
+        let open = self.registry.current()?;
+        let adding = self.adding(&open, &place).await?;
+        let mut rejected = Vec::new();
+        for path in paths {
+            if adding.stopped() {
+                break;
+            }
+            let name = name_of(&path);
+            let most = adding.rules.bytes;
+            let read = tokio::task::spawn_blocking(move || read(&path, most)).await;
+            let added = match read.unwrap_or(Err(RejectedWhy::Broken)) {
+                Ok(bytes) => self.add(&open, &adding, &name, bytes).await?,
+                Err(why) => Err(why),
+            };
+            rejected.extend(added.err().map(|why| Rejected { name, why }));
+        }
+        self.added(&open, place, rejected).await
+    }
+
+    /// Adds a photo or video that was pasted, or that a phone gave.
+    pub async fn add_bytes(
+        &self,
+        place: DraftPlace,
+        name: String,
+        bytes: Vec<u8>,
+    ) -> Result<Added, AppError> {
+        let open = self.registry.current()?;
+        let adding = self.adding(&open, &place).await?;
+        let name = name_of(Path::new(&name));
+        let added = self.add(&open, &adding, &name, bytes).await?;
+        let rejected = added.err().map(|why| Rejected { name, why });
+        self.added(&open, place, rejected.into_iter().collect()).await
+    }
+
+    /// Stops adding the rest of the files that are being added.
+    pub async fn stop_adding(&self) -> Result<(), AppError> {
+        self.adding_round.send_modify(|round| *round += 1);
+        Ok(())
+    }
+
+    /// Takes a photo or video off a draft.
+    pub async fn remove_file(&self, place: DraftPlace, id: FileId) -> Result<Added, AppError> {
+        let open = self.registry.current()?;
+        open.store.remove_draft_file(place.clone(), id).await?;
+        self.added(&open, place, Vec::new()).await
+    }
+
+    /// Puts a draft into the send queue; it goes out as soon as it can. What is wrong with it is
+    /// told before, and the draft stays as it is.
+    pub async fn send_draft(&self, place: DraftPlace) -> Result<Write, AppError> {
+        let open = self.registry.current()?;
+        let Some((draft, files)) = open.store.draft(place.clone()).await? else {
+            return Err(AppError::new(ErrorCode::TextEmpty, "nothing was written"));
+        };
+        let offered = offered(&open).await?;
+        let children = open.store.children().await?;
+        let children: Vec<_> = children.into_iter().map(|counted| counted.child).collect();
+        let now = self.host.clock.now();
+        let what = checked(&draft, files.len(), &children, &offered, now)?;
+        if !draft.keep_place {
+            forget_places(&open, &place, &files).await?;
+        }
+        let target = target(&what);
+        let write = open.store.queue_draft(place, new_id(), what, target, now).await?;
+        let write = write.ok_or_else(|| AppError::new(ErrorCode::TextEmpty, "already sent"))?;
+        self.host.changes.tell(Tag::Outbox);
+        open.send();
+        Ok(write)
+    }
+
+    /// Puts something into the send queue that was never a draft, with photos and videos from
+    /// files: for a host without drafts. What cannot go along refuses the whole.
+    ///
+    /// # Errors
+    /// What is wrong with it, or [`ErrorCode::FileNotTaken`] with the name of the file and why.
+    pub async fn write(&self, draft: Draft, paths: Vec<PathBuf>) -> Result<Write, AppError> {
+        let open = self.registry.current()?;
+        let offered = offered(&open).await?;
+        let children = open.store.children().await?;
+        let children: Vec<_> = children.into_iter().map(|counted| counted.child).collect();
+        let now = self.host.clock.now();
+        let what = checked(&draft, paths.len(), &children, &offered, now)?;
+        if !paths.is_empty() && !offered.has("uploads") {
+            return Err(AppError::new(ErrorCode::FileNotTaken, "no photos can go along"));
+        }
+        if paths.len() > offered.limits.uploads as usize {
+            let error = format!("at most {} files", offered.limits.uploads);
+            return Err(AppError::new(ErrorCode::FileNotTaken, error));
+        }
+        let rules = rules(&offered);
+        let mut files = Vec::with_capacity(paths.len());
+        for path in paths {
+            let name = name_of(&path);
+            let (rules, keep_place) = (rules.clone(), draft.keep_place);
+            let ready = tokio::task::spawn_blocking(move || {
+                let mut ready = attach::ready(read(&path, rules.bytes)?, &rules)?;
+                if !keep_place && let Some(without) = attach::without_place(&ready.bytes) {
+                    ready.bytes = without;
+                }
+                Ok(ready)
+            });
+            let ready = ready.await.unwrap_or(Err(RejectedWhy::Broken)).map_err(|why| {
+                AppError::new(ErrorCode::FileNotTaken, format!("{why:?}")).saying(name.clone())
+            })?;
+            let new = NewOutFile { name, mime: ready.mime.to_owned(), kind: ready.kind };
+            let id = open.store.begin_loose_file(new).await?;
+            files.push(fill(&open, id, &ready.bytes).await?.id);
+        }
+        let (id, target) = (new_id(), target(&what));
+        let write = open.store.queue_write(id, what, target, files, now).await?;
+        self.host.changes.tell(Tag::Outbox);
+        open.send();
+        write.ok_or_else(|| AppError::internal("a file was lost on the way to the queue"))
+    }
+
+    async fn adding(&self, open: &Open, place: &DraftPlace) -> Result<Adding, AppError> {
+        let offered = offered(open).await?;
+        // A file belongs to a draft, so there is one from now on.
+        if open.store.draft(place.clone()).await?.is_none() {
+            open.store.save_draft(Draft::empty(place.clone()), self.host.clock.now()).await?;
+        }
+        let round = self.adding_round.subscribe();
+        let begun = *round.borrow();
+        Ok(Adding {
+            place: place.clone(),
+            taken: offered.has("uploads"),
+            most: offered.limits.uploads,
+            rules: rules(&offered),
+            begun,
+            round,
+        })
+    }
+
+    async fn add(
+        &self,
+        open: &Open,
+        adding: &Adding,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Result<OutFile, RejectedWhy>, AppError> {
+        if !adding.taken {
+            return Ok(Err(RejectedWhy::NotTaken));
+        }
+        let here = open.store.draft(adding.place.clone()).await?;
+        if here.is_some_and(|(_, files)| files.len() >= adding.most as usize) {
+            return Ok(Err(RejectedWhy::TooMany));
+        }
+        let rules = adding.rules.clone();
+        let ready = tokio::task::spawn_blocking(move || attach::ready(bytes, &rules)).await;
+        let ready = match ready.unwrap_or(Err(RejectedWhy::Broken)) {
+            Ok(ready) => ready,
+            Err(why) => return Ok(Err(why)),
+        };
+        let new =
+            NewOutFile { name: name.to_owned(), mime: ready.mime.to_owned(), kind: ready.kind };
+        let file = keep(open, adding.place.clone(), new, &ready.bytes).await?;
+        self.host.changes.tell(Tag::Outbox);
+        Ok(Ok(file))
+    }
+
+    async fn added(
+        &self,
+        open: &Open,
+        place: DraftPlace,
+        rejected: Vec<Rejected>,
+    ) -> Result<Added, AppError> {
+        let kept = open.store.draft(place).await?;
+        Ok(Added { files: kept.map(|(_, files)| files).unwrap_or_default(), rejected })
+    }
+}
+
+/// Files being added to a draft.
+struct Adding {
+    place: DraftPlace,
+    taken: bool,
+    most: u32,
+    rules: Rules,
+    begun: u32,
+    round: tokio::sync::watch::Receiver<u32>,
+}
+
+impl Adding {
+    /// Whether the parent has had enough.
+    fn stopped(&self) -> bool {
+        *self.round.borrow() != self.begun
+    }
+}
+
+fn rules(offered: &Offered) -> Rules {
+    let limits = offered.limits.clone();
+    Rules {
+        photo_pixels: limits.photo_pixels,
+        photo_types: limits.photo_types,
+        video_types: limits.video_types,
+        bytes: limits.upload_bytes,
+    }
+}
+
+fn new_id() -> WriteId {
+    WriteId(uuid::Uuid::new_v4().to_string())
+}
+
+/// What the portal offers, or last did. Where nobody ever asked and nobody can, nothing.
+pub(crate) async fn offered(open: &Open) -> Result<Offered, AppError> {
+    let Ok(line) = open.line() else { return Ok(Offered::default()) };
+    match line.engine.offered().await {
+        Ok(offered) => Ok(offered),
+        Err(SyncError::Store(error)) => Err(error.into()),
+        Err(_) => Ok(Offered::default()),
+    }
+}
+
+/// Writes a file to the store, in pieces.
+async fn keep(
+    open: &Open,
+    place: DraftPlace,
+    new: NewOutFile,
+    bytes: &[u8],
+) -> Result<OutFile, AppError> {
+    let id = open.store.begin_file(place, new).await?;
+    fill(open, id, bytes).await
+}
+
+async fn fill(open: &Open, id: FileId, bytes: &[u8]) -> Result<OutFile, AppError> {
+    for piece in bytes.chunks(PIECE) {
+        open.store.append_piece(id.clone(), piece.to_vec()).await?;
+    }
+    let file = open.store.finish_file(id).await?;
+    file.ok_or_else(|| AppError::not_found("draft"))
+}
+
+/// Takes the place out of photos that tell one. All files are given in anew, so that their order
+/// stays; what was there goes when the new ones are.
+async fn forget_places(open: &Open, place: &DraftPlace, files: &[OutFile]) -> Result<(), AppError> {
+    let mut fresh = Vec::with_capacity(files.len());
+    let mut any = false;
+    for file in files {
+        let bytes = whole(open, file).await?;
+        let jpeg = file.mime == "image/jpeg";
+        let stripped = tokio::task::spawn_blocking(move || {
+            let without = if jpeg { attach::without_place(&bytes) } else { None };
+            let told = without.is_some();
+            (without.unwrap_or(bytes), told)
+        });
+        let (bytes, told) =
+            stripped.await.map_err(|_| AppError::internal("a photo could not be read"))?;
+        any |= told;
+        fresh.push(bytes);
+    }
+    if !any {
+        return Ok(());
+    }
+    for (file, bytes) in files.iter().zip(fresh) {
+        let new = NewOutFile { name: file.name.clone(), mime: file.mime.clone(), kind: file.kind };
+        keep(open, place.clone(), new, &bytes).await?;
+    }
+    for file in files {
+        open.store.remove_draft_file(place.clone(), file.id.clone()).await?;
+    }
+    Ok(())
+}
+
+async fn whole(open: &Open, file: &OutFile) -> Result<Vec<u8>, StoreError> {
+    open.store.file_piece(file.id.clone(), 0, file.bytes).await
+}
+
+/// Reads a file of at most `most` bytes; of a photo a little more, since it is made smaller.
+fn read(path: &Path, most: u64) -> Result<Vec<u8>, RejectedWhy> {
+    const LARGEST_PHOTO: u64 = 200 << 20;
+    let metadata = std::fs::metadata(path).map_err(|_| RejectedWhy::Gone)?;
+    if !metadata.is_file() {
+        return Err(RejectedWhy::NotAPicture);
+    }
+    match metadata.len() {
+        0 => Err(RejectedWhy::Empty),
+        length if length > most.max(LARGEST_PHOTO) => Err(RejectedWhy::TooLarge),
+        _ => std::fs::read(path).map_err(|_| RejectedWhy::Gone),
+    }
+}
+
+/// A file's own name, fit to be shown.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let shown = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect::<String>();
+    if shown.trim().is_empty() { "foto".to_owned() } else { shown }
+}

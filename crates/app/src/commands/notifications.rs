@@ -1,0 +1,245 @@
+//! Notifications: what the sync found worth telling, in words, as the parent allowed it.
+
+use crate::App;
+use crate::api::{AppError, Language, Notification, NotificationSettings, OpenWhat};
+use chrono::{DateTime, Local, Timelike, Utc};
+use schriftje_model::{AccountId, CardId, ConversationId};
+use schriftje_store::{NewsItem, NewsKind};
+
+impl App {
+    /// What is to be raised now, and is not told again. In quiet hours, and of what the parent
+    /// wants no notification of, there is nothing.
+    pub async fn take_notifications(
+        &self,
+        language: Language,
+    ) -> Result<Vec<Notification>, AppError> {
+        let settings = self.settings().notifications;
+        let now = self.host.clock.now();
+        let mut raised = Vec::new();
+        for open in self.registry.all().await? {
+            let Ok(line) = open.line() else { continue };
+            let mut news = line.engine.take_news().await?;
+            news.retain(|item| wanted(item.kind, &settings));
+            if !is_quiet(&settings, now) {
+                raised.extend(in_words(&open.id, &news, &settings, language));
+            }
+        }
+        Ok(raised)
+    }
+}
+
+fn wanted(kind: NewsKind, settings: &NotificationSettings) -> bool {
+    match kind {
+        NewsKind::Photos => settings.photos,
+        NewsKind::Diary => settings.diary,
+        NewsKind::Message => settings.messages,
+    }
+}
+
+/// Whether it is a quiet hour on this device's clock. Hours that begin in the evening end the next
+/// morning.
+fn is_quiet(settings: &NotificationSettings, now: DateTime<Utc>) -> bool {
+    let time = now.with_timezone(&Local).time();
+    is_within(settings, u16::try_from(time.hour() * 60 + time.minute()).unwrap_or(0))
+}
+
+fn is_within(settings: &NotificationSettings, minute: u16) -> bool {
+    let (from, until) = (settings.quiet_from, settings.quiet_until);
+    settings.quiet
+        && if from <= until {
+            (from..until).contains(&minute)
+        } else {
+            minute >= from || minute < until
+        }
+}
+
+/// One notification for all photos, one for all entries, and one for all messages.
+fn in_words(
+    account: &AccountId,
+    news: &[NewsItem],
+    settings: &NotificationSettings,
+    language: Language,
+) -> Vec<Notification> {
+    let of = |kind| news.iter().filter(|item| item.kind == kind).collect::<Vec<_>>();
+    let mut all = Vec::new();
+    for (kind, group) in
+        [(NewsKind::Photos, "photos"), (NewsKind::Diary, "diary"), (NewsKind::Message, "messages")]
+    {
+        let items = of(kind);
+        if items.is_empty() {
+            continue;
+        }
+        let (title, body) = words(kind, &items, settings.private, language);
+        all.push(Notification {
+            account: account.clone(),
+            group: format!("{group}:{account}"),
+            title,
+            body,
+            sound: settings.sound,
+            what: target(account, kind, &items),
+        });
+    }
+    all
+}
+
+/// What a click opens: the item itself, or where several stand together.
+fn target(account: &AccountId, kind: NewsKind, items: &[&NewsItem]) -> OpenWhat {
+    let account = account.clone();
+    match (kind, items) {
+        (NewsKind::Message, [only]) => {
+            OpenWhat::Conversation { account, id: ConversationId(only.place.clone()) }
+        }
+        (NewsKind::Message, _) => OpenWhat::Conversations { account },
+        (_, [only]) => OpenWhat::Card { account, id: CardId(only.place.clone()) },
+        _ => OpenWhat::Timeline { account },
+    }
+}
+
+/// Title and body. Without `private` they name nobody and quote nothing.
+fn words(
+    kind: NewsKind,
+    items: &[&NewsItem],
+    private: bool,
+    language: Language,
+) -> (String, String) {
+    let dutch = language == Language::Nl;
+    let count: u32 = items.iter().map(|item| item.count).sum();
+    let one = count == 1;
+    let what = match (kind, dutch, one) {
+        (NewsKind::Photos, true, true) => "1 nieuwe foto".to_owned(),
+        (NewsKind::Photos, true, false) => format!("{count} nieuwe foto’s"),
+        (NewsKind::Photos, false, true) => "1 new photo".to_owned(),
+        (NewsKind::Photos, false, false) => format!("{count} new photos"),
+        (NewsKind::Diary, true, true) => "Nieuw in het dagboek".to_owned(),
+        (NewsKind::Diary, true, false) => format!("{count} nieuwe stukjes in het dagboek"),
+        (NewsKind::Diary, false, true) => "New in the diary".to_owned(),
+        (NewsKind::Diary, false, false) => format!("{count} new diary entries"),
+        (NewsKind::Message, true, true) => "Nieuw bericht".to_owned(),
+        (NewsKind::Message, true, false) => format!("{count} nieuwe berichten"),
+        (NewsKind::Message, false, true) => "New message".to_owned(),
+        (NewsKind::Message, false, false) => format!("{count} new messages"),
+    };
+    if !private {
+        let calm = if dutch { "Open Schriftje om te kijken." } else { "Open Schriftje to look." };
+        return (what, calm.to_owned());
+    }
+    match kind {
+        NewsKind::Message => {
+            let mut subjects: Vec<&str> =
+                items.iter().filter_map(|item| item.title.as_deref()).collect();
+            subjects.dedup();
+            (what, subjects.join("\n"))
+        }
+        NewsKind::Photos | NewsKind::Diary => {
+            let names = names(items, dutch);
+            let (joint, by) = match (kind, dutch) {
+                (NewsKind::Photos, true) => (" van ", String::new()),
+                (NewsKind::Photos, false) => (" of ", String::new()),
+                (_, true) => (" van ", authors(items, "Geschreven door ")),
+                (_, false) => (" of ", authors(items, "Written by ")),
+            };
+            let title = if names.is_empty() { what } else { format!("{what}{joint}{names}") };
+            (title, by)
+        }
+    }
+}
+
+fn names(items: &[&NewsItem], dutch: bool) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in items.iter().flat_map(|item| &item.children) {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    let and = if dutch { " en " } else { " and " };
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [rest @ .., last] => format!("{}{and}{last}", rest.join(", ")),
+    }
+}
+
+fn authors(items: &[&NewsItem], before: &str) -> String {
+    match items {
+        [only] => only.title.as_deref().map(|name| format!("{before}{name}")).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn item(kind: NewsKind, place: &str, children: &[&str], count: u32) -> NewsItem {
+        NewsItem {
+            kind,
+            place: place.to_owned(),
+            children: children.iter().map(|name| (*name).to_owned()).collect(),
+            title: Some("Zonnebrand vergeten".to_owned()),
+            count,
+            at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn raise(news: &[NewsItem], private: bool) -> Vec<(String, String)> {
+        let settings = NotificationSettings { private, ..NotificationSettings::default() };
+        in_words(&"a".into(), news, &settings, Language::Nl)
+            .into_iter()
+            .map(|raised| (raised.title, raised.body))
+            .collect()
+    }
+
+    #[test]
+    fn photos_of_a_day_are_one_notification_with_the_child_they_are_of() {
+        let news = [
+            item(NewsKind::Photos, "c1", &["Noortje"], 2),
+            item(NewsKind::Photos, "c2", &["Noortje", "Ties"], 1),
+        ];
+        assert_eq!(raise(&news, true)[0].0, "3 nieuwe foto’s van Noortje en Ties");
+        assert_eq!(raise(&news[..1], true)[0].0, "2 nieuwe foto’s van Noortje");
+        let one = [item(NewsKind::Photos, "c1", &["Ties"], 1)];
+        assert_eq!(raise(&one, true)[0].0, "1 nieuwe foto van Ties");
+    }
+
+    #[test]
+    fn a_locked_screen_learns_no_name_and_no_word_unless_that_is_allowed() {
+        let news = [
+            item(NewsKind::Photos, "c1", &["Noortje"], 2),
+            item(NewsKind::Diary, "c2", &["Noortje"], 1),
+            item(NewsKind::Message, "m1", &[], 1),
+        ];
+        let shown: String =
+            raise(&news, false).into_iter().map(|(title, body)| title + &body).collect();
+        assert!(!shown.contains("Noortje") && !shown.contains("Zonnebrand"), "{shown}");
+        let shown: String =
+            raise(&news, true).into_iter().map(|(title, body)| title + &body).collect();
+        assert!(shown.contains("Noortje") && shown.contains("Zonnebrand"), "{shown}");
+    }
+
+    #[test]
+    fn a_click_opens_the_item_itself() {
+        let one = item(NewsKind::Message, "m1", &[], 1);
+        let account = AccountId::from("a");
+        let id = ConversationId::from("m1");
+        let opens = target(&account, NewsKind::Message, &[&one]);
+        assert_eq!(opens, OpenWhat::Conversation { account: account.clone(), id });
+        let opens = target(&account, NewsKind::Message, &[&one, &one]);
+        assert_eq!(opens, OpenWhat::Conversations { account });
+    }
+
+    proptest! {
+        #[test]
+        fn quiet_hours_are_as_long_as_they_were_set(from in 0_u16..1440, until in 0_u16..1440) {
+            let settings = NotificationSettings {
+                quiet: true,
+                quiet_from: from,
+                quiet_until: until,
+                ..NotificationSettings::default()
+            };
+            let quiet = (0..1440).filter(|&minute| is_within(&settings, minute)).count();
+            let length = (i32::from(until) - i32::from(from)).rem_euclid(1440);
+            prop_assert_eq!(i32::try_from(quiet).unwrap(), length);
+        }
+    }
+}
