@@ -7,9 +7,14 @@ use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use zbus::connection;
 
 /// The display's size: the largest window with room for its frame.
 const SCREEN: &str = "1400x1300x24";
+
+/// After this long a window is not slow but missing.
+const MISSING: Duration = Duration::from_secs(60);
 
 /// A running desktop. Everything ends when it is dropped.
 pub struct Desktop {
@@ -23,6 +28,13 @@ pub struct Desktop {
 impl Desktop {
     /// Starts all of it and returns when it can be used.
     pub fn start() -> Result<Self> {
+        let mut desktop = Self::without_notifications()?;
+        desktop.start_quietly("dunst", &[])?;
+        Ok(desktop)
+    }
+
+    /// The same without a notification server: a test brings its own.
+    pub fn without_notifications() -> Result<Self> {
         let home = Home::new()?;
         let mut desktop =
             Self { home, display: String::new(), bus: String::new(), processes: Vec::new() };
@@ -34,7 +46,6 @@ impl Desktop {
         desktop.display = format!(":{number}");
 
         desktop.start_quietly("openbox", &[])?;
-        desktop.start_quietly("dunst", &[])?;
         desktop.unlock_key_ring()?;
         Ok(desktop)
     }
@@ -54,6 +65,70 @@ impl Desktop {
             environment.push(("DBUS_SESSION_BUS_ADDRESS", self.bus.clone().into()));
         }
         environment
+    }
+
+    /// A place of one's own on its bus.
+    pub fn bus(&self) -> Result<connection::Builder<'static>> {
+        Ok(connection::Builder::address(self.bus.as_str())?)
+    }
+
+    /// Whether a window with this title can be seen.
+    pub fn shows(&self, title: &str) -> Result<bool> {
+        let found = self.search(title).output().context("xdotool is not installed")?;
+        Ok(!found.stdout.trim_ascii().is_empty())
+    }
+
+    /// Waits until the taskbar holds a window, minimised or not, or none any more.
+    pub async fn until_in_taskbar(&self, there: bool) -> Result<()> {
+        let began = Instant::now();
+        loop {
+            let listed =
+                self.command("xprop").args(["-root", "_NET_CLIENT_LIST"]).output()?.stdout;
+            if String::from_utf8_lossy(&listed).contains("0x") == there {
+                return Ok(());
+            }
+            if began.elapsed() > MISSING {
+                bail!("the taskbar is {}", if there { "empty" } else { "not empty" });
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until a window with this title can be seen, or cannot any more.
+    pub async fn until_shows(&self, title: &str, shown: bool) -> Result<()> {
+        let began = Instant::now();
+        while self.shows(title)? != shown {
+            if began.elapsed() > MISSING {
+                bail!("the window {title} is {}", if shown { "not there" } else { "still there" });
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// Closes a window as its cross does.
+    pub fn close(&self, title: &str) -> Result<()> {
+        let mut close = self.search(title);
+        let closed = close.args(["windowactivate", "--sync", "key", "alt+F4"]).status()?;
+        if !closed.success() {
+            bail!("there is no window {title} to close");
+        }
+        Ok(())
+    }
+
+    /// Presses a key, wherever the focus is.
+    pub fn press(&self, key: &str) -> Result<()> {
+        let pressed = self.command("xdotool").args(["key", key]).status()?;
+        if !pressed.success() {
+            bail!("{key} cannot be pressed");
+        }
+        Ok(())
+    }
+
+    fn search(&self, title: &str) -> Command {
+        let mut command = self.command("xdotool");
+        command.args(["search", "--onlyvisible", "--name", &format!("^{title}$")]);
+        command
     }
 
     /// What the credential store holds of the app, as `secret-tool` prints it.

@@ -80,6 +80,11 @@ impl Driven {
     /// Ends the app and waits until nothing of it runs any more.
     pub async fn close(self) -> Result<()> {
         self.page.quit().await;
+        self.ended().await
+    }
+
+    /// Waits until nothing of the app runs any more, since something else ended it.
+    pub async fn ended(self) -> Result<()> {
         self.driver.ended(&["schriftje"]).await?;
         self.page.let_go().await;
         drop(self.driver);

@@ -5,6 +5,8 @@ pub mod bench;
 pub mod desktop;
 pub mod driver;
 pub mod home;
+pub mod notifications;
 pub mod page;
 pub mod steps;
 pub mod tour;
+pub mod tray_host;

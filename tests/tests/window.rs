@@ -17,6 +17,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+#[path = "window/staying.rs"]
+mod staying;
+
 /// A demo portal and a place to be.
 struct World {
     desktop: Desktop,
@@ -27,9 +30,13 @@ struct World {
 
 impl World {
     async fn new() -> Result<Self> {
+        Self::on(Desktop::start()?).await
+    }
+
+    async fn on(desktop: Desktop) -> Result<Self> {
         let data = tempfile::tempdir()?;
         let portal = schriftje_demo_portal::start(Options::new(data.path(), Size::Small)).await?;
-        Ok(Self { desktop: Desktop::start()?, home: Home::new()?, portal, _data: data })
+        Ok(Self { desktop, home: Home::new()?, portal, _data: data })
     }
 
     async fn open(&self) -> Result<Driven> {

@@ -40,6 +40,9 @@ pub fn keep_tray(app: &AppHandle, host: &Arc<Host>) {
                 && tray_host::is_there().await
             {
                 show_tray(&app, language::resolve(&running.settings())).await;
+                if !tray::is_shown(&app) && is_hidden(&app) {
+                    show_minimised(&app);
+                }
             } else if is_hidden(&app) {
                 let may_come = tokio::time::timeout(TRAY_MAY_COME, changes.next()).await;
                 if may_come.is_ok() {

@@ -207,3 +207,68 @@ pub fn open_in_words(language: Language) -> &'static str {
         Language::En => "Open",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A system that remembers, or refuses.
+    #[derive(Default)]
+    struct Wall {
+        refuses: bool,
+        withdrawn: Mutex<Vec<String>>,
+    }
+
+    #[async_trait]
+    impl Raise for Arc<Wall> {
+        async fn raise(&self, _: Notice) -> Result<(), NotRaised> {
+            if self.refuses { Err(NotRaised("no".to_owned())) } else { Ok(()) }
+        }
+
+        async fn withdraw(&self, group: &str) {
+            self.withdrawn.lock().unwrap().push(group.to_owned());
+        }
+    }
+
+    fn on(wall: &Arc<Wall>) -> Notifications {
+        Notifications { system: Box::new(wall.clone()), raised: Mutex::default() }
+    }
+
+    fn notice(group: &str) -> Notice {
+        Notice {
+            group: group.to_owned(),
+            title: String::new(),
+            body: String::new(),
+            sound: false,
+            kind: Kind::Message,
+            click: open_in_words(Language::Nl),
+        }
+    }
+
+    fn conversation(id: &str) -> OpenWhat {
+        OpenWhat::Conversation { account: "a".into(), id: id.into() }
+    }
+
+    #[tokio::test]
+    async fn what_was_seen_in_the_window_is_taken_away_and_nothing_else() {
+        let wall = Arc::new(Wall::default());
+        let notifications = on(&wall);
+        notifications.raise(notice("1"), Some(conversation("1"))).await.unwrap();
+        notifications.raise(notice("2"), Some(conversation("2"))).await.unwrap();
+        notifications.raise(notice("closed"), None).await.unwrap();
+        notifications.seen(|what| *what == conversation("1")).await;
+        notifications.seen(|what| *what == conversation("1")).await;
+        assert_eq!(*wall.withdrawn.lock().unwrap(), ["1"]);
+        assert_eq!(notifications.raised().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn what_was_not_raised_opens_nothing_and_the_older_one_still_does() {
+        let notifications = on(&Arc::new(Wall { refuses: true, ..Wall::default() }));
+        assert!(notifications.raise(notice("1"), Some(conversation("2"))).await.is_err());
+        assert!(notifications.raised().is_empty());
+        notifications.raised().insert("1".to_owned(), Some(conversation("1")));
+        assert!(notifications.raise(notice("1"), Some(conversation("2"))).await.is_err());
+        assert_eq!(notifications.raised().get("1"), Some(&Some(conversation("1"))));
+    }
+}

@@ -2,8 +2,10 @@
 
 use crate::signing_in::NoVault;
 use crate::world::{PASSWORD, World, names, newest_photo_day, save_day, whole_timeline};
+use chrono::TimeDelta;
 use schriftje_app::api::{ErrorCode, Language, SessionState, Settings, SignIn, Tag};
 use schriftje_app::vault::{KeyFile, MemoryVault};
+use schriftje_demo_portal::NewPhotos;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -132,9 +134,9 @@ async fn two_parents_share_a_device_without_mixing() {
     let app = world.app().await;
     let overview = app.overview().await.unwrap();
     assert_eq!((overview.account.unwrap().id, overview.accounts.len()), (first.id.clone(), 2));
-    app.sign_out(first.id).await.unwrap();
+    app.sign_out(first.id, false).await.unwrap();
     assert_eq!(app.overview().await.unwrap().account.unwrap().id, second.id);
-    app.sign_out_all().await.unwrap();
+    app.sign_out_all(false).await.unwrap();
     assert_eq!(names(&world.data()), BTreeSet::new());
     app.shutdown().await;
 }
@@ -159,10 +161,35 @@ async fn two_processes_work_on_one_account() {
     assert_eq!(names(&world.saved()).len(), (one.saved + two.saved) as usize);
 
     // One signs out: the other notices.
-    terminal.sign_out_all().await.unwrap();
+    terminal.sign_out_all(false).await.unwrap();
     assert!(window.overview().await.unwrap().accounts.is_empty());
     terminal.shutdown().await;
     window.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_to_the_window_sees_at_once_what_is_new() {
+    let mut world = World::new().await;
+    world.background = true;
+    let app = world.app().await;
+    // Out of sight, also for an account that is added then.
+    app.set_background(true);
+    let mut changes = app.subscribe();
+    app.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
+    while !app.sync_status().await.unwrap().complete {
+        changes.recv().await.unwrap();
+    }
+    app.sync_stop().await.unwrap();
+    let cards = app.sync_status().await.unwrap().cards;
+    world.portal.nursery().post_photos(NewPhotos::default()).await.unwrap();
+    world.clock.advance(TimeDelta::minutes(6));
+    world.portal.clock().advance(TimeDelta::minutes(6));
+    // By itself it would ask in a quarter of an hour.
+    app.set_background(false);
+    while app.sync_status().await.unwrap().cards == cards {
+        changes.recv().await.unwrap();
+    }
+    app.shutdown().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -181,7 +208,7 @@ async fn in_the_background_everything_comes_by_itself() {
     }
     app.sync_stop().await.unwrap();
     assert!(app.sync_status().await.unwrap().stopped);
-    app.sign_out_all().await.unwrap();
+    app.sign_out_all(false).await.unwrap();
     assert_eq!(names(&world.data()), BTreeSet::new());
     app.shutdown().await;
 }

@@ -123,7 +123,7 @@ async fn the_main_path_from_signing_in_to_signing_out() {
     assert!(status.fresh_at.is_some());
 
     // Signing out leaves nothing but what was saved.
-    app.sign_out(account.id.clone()).await.unwrap();
+    app.sign_out(account.id.clone(), false).await.unwrap();
     assert_eq!(names(&world.data()), BTreeSet::new());
     assert!(world.vault.get(&account.id).await.unwrap().is_none());
     assert_eq!(files(&world.saved()), kept);

@@ -194,13 +194,20 @@ describe('what a parent can rely on', () => {
       links.push(url);
       return Promise.resolve({ status: 'ok', data: null });
     };
-    const trigger = timeline.cards.find((card) => card.kind.kind === 'trigger');
-    if (trigger) render(Card, { card: trigger });
-    expect(screen.getByText('Er wordt iets van je gevraagd')).toBeVisible();
-    await userEvent
-      .setup()
-      .click(screen.getByRole('button', { name: /Openen in het ouderportaal/ }));
-    expect(links).toEqual(['https://dehamsters.ouderportaal.nl/parent/']);
+    const user = userEvent.setup();
+    for (const [kind, words] of [
+      ['unsupported', 'Dit onderdeel wordt nog niet ondersteund'],
+      ['trigger', 'Er wordt iets van je gevraagd'],
+    ] as const) {
+      const card = timeline.cards.find((card) => card.kind.kind === kind);
+      if (!card) throw new Error(`the fixture has a card of the kind ${kind}`);
+      const { unmount } = render(Card, { card });
+      expect(screen.getByRole('article', { name: words })).toBeVisible();
+      await user.click(screen.getByRole('button', { name: /Openen in het ouderportaal/ }));
+      unmount();
+    }
+    const portal = 'https://dehamsters.ouderportaal.nl/parent/';
+    expect(links).toEqual([portal, portal]);
   });
 
   it('without a network the timeline says how fresh it is', async () => {

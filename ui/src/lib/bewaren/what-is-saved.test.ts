@@ -76,8 +76,7 @@ describe('what is asked to be saved', () => {
   });
 });
 
-// Typing days key by key takes a slow machine its time.
-describe('what “Bewaar alles” asks for', { timeout: 20_000 }, () => {
+describe('what “Bewaar alles” asks for', () => {
   const openDialog = () => {
     render(SaveAllDialog, { open: true });
     return screen.findByTestId('save-all-dialog');

@@ -4,8 +4,11 @@ import { shortDay } from '$lib/language/days';
 import * as m from '$lib/paraglide/messages';
 import { children } from '$lib/state/children.svelte';
 import { conversations } from '$lib/state/conversations.svelte';
+import { now } from '$lib/state/now.svelte';
 import { session } from '$lib/state/session.svelte';
 import { sync } from '$lib/state/sync.svelte';
+
+const A_MOMENT_MS = 10_000;
 
 /** What somebody wrote is, in a few words. */
 export function writeTitle({ what }: Write): string {
@@ -49,9 +52,9 @@ export function stateWords(write: Write, all: Write[]): string {
     case 'queued':
       if (session.account?.session === 'expired') return m.write_waits_sign_in();
       if (uploading(write)) return m.write_uploading();
-      return all.some((other) => other.state === 'sending' || uploading(other))
-        ? m.write_waits_turn()
-        : m.write_waits_connection();
+      if (all.some((other) => other.state === 'sending' || uploading(other)))
+        return m.write_waits_turn();
+      return justGivenIn(write) ? m.write_ready() : m.write_waits_connection();
     case 'sending':
       return m.write_sending();
     case 'sent':
@@ -65,8 +68,14 @@ export function stateWords(write: Write, all: Write[]): string {
 
 /** Whether its photos are on their way; until they are there it can be edited and withdrawn. */
 export function uploading({ state, files }: Write): boolean {
-  const offline = sync.trouble?.code === 'offline' || sync.trouble?.code === 'timedOut';
-  return state === 'queued' && !offline && files.some(({ sent }) => sent > 0);
+  return state === 'queued' && !offline() && files.some(({ sent }) => sent > 0);
+}
+
+const offline = () => sync.trouble?.code === 'offline' || sync.trouble?.code === 'timedOut';
+
+// Nothing is wrong with the connection as far as is known: it goes out in a moment.
+function justGivenIn({ writtenAt }: Write): boolean {
+  return !offline() && now.current.getTime() - Date.parse(writtenAt) < A_MOMENT_MS;
 }
 
 /** Where its draft belongs. */
