@@ -28,6 +28,7 @@ pub struct Programs {
 pub async fn run(programs: &Programs) -> Result<()> {
     let (large, huge) = if programs.quick { ("small", "family") } else { ("large", "huge") };
 
+    let started = Portal::time_to_start(programs, large)?;
     let mut portal = Portal::start(programs, large, 0)?;
     portal.warm().await?;
     let near = sync::first(&portal, "near").await?;
@@ -46,6 +47,7 @@ pub async fn run(programs: &Programs) -> Result<()> {
 
     let starts = start::measure(programs, &near.data)?;
 
+    println!("\nThe demo portal makes `{large}` from nothing in {:.1} s.", started.as_secs_f64());
     println!("\n### Cold start, offline, `{large}` account ({} cards)\n", near.cards);
     start::print(&starts);
     println!("\n### First sync\n");

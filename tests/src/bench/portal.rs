@@ -5,7 +5,9 @@ use crate::desktop::Running;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// A demo portal that runs.
 pub struct Portal {
@@ -28,11 +30,30 @@ pub struct Asked {
 impl Portal {
     /// Starts one of this size that answers after `latency_ms`.
     pub fn start(programs: &Programs, size: &str, latency_ms: u32) -> Result<Self> {
+        Self::start_in(programs, size, latency_ms, &programs.folder.join(size))
+    }
+
+    /// How long one of this size takes to start from nothing.
+    pub fn time_to_start(programs: &Programs, size: &str) -> Result<Duration> {
+        let nothing = tempfile::tempdir()?;
+        let began = Instant::now();
+        let portal = Self::start_in(programs, size, 0, nothing.path())?;
+        let took = began.elapsed();
+        drop(portal);
+        Ok(took)
+    }
+
+    fn start_in(
+        programs: &Programs,
+        size: &str,
+        latency_ms: u32,
+        folder: &Path,
+    ) -> Result<Self> {
         let mut process = Command::new(&programs.portal)
             .args(["--listen", "127.0.0.1:0", "--media-listen", "127.0.0.1:0", "--seed", "7"])
             .args(["--now", "2026-11-20T12:00:00+01:00", "--size", size])
             .args(["--latency-ms", &latency_ms.to_string(), "--data"])
-            .arg(programs.folder.join(size))
+            .arg(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
