@@ -47,7 +47,13 @@ impl Inner {
                 return self.finish(walk, false).await;
             }
             let page = self.read_conversations(offset).await?;
-            match joins(&walk.tail, offset, page.received, &ids(&page), right_after) {
+            let here = ids(&page);
+            let mut how = joins(&walk.tail, offset, page.received, &here, right_after);
+            let alone = right_after && matches!(how, Joins::On | Joins::End);
+            if alone && !self.conversations_still_stand(&walk, offset, &here).await? {
+                how = Joins::Gap;
+            }
+            match how {
                 Joins::On => break page,
                 // Nothing new yet: further on, still with the last conversation in sight.
                 Joins::AtEnd => {
@@ -64,6 +70,20 @@ impl Inner {
             }
         };
         Ok(self.take_walked(walk, offset, page, state.complete).await?.1)
+    }
+
+    /// Whether the last conversation read and the page at `offset` are where they were, as on the
+    /// timeline: nothing else shows that none slipped away between two that were read alone.
+    async fn conversations_still_stand(
+        &self,
+        walk: &LogbookWalk,
+        offset: u32,
+        page: &[ConversationId],
+    ) -> Result<bool, SyncError> {
+        let before = self.read_conversations(offset.saturating_sub(1)).await?;
+        let again = self.read_conversations(offset).await?;
+        let joined = ids(&before).first() == walk.tail.last();
+        Ok(joined && ids(&again).first() == page.first())
     }
 
     /// Takes in a page of a walk, and ends the walk when that was all. The caller holds the turn.

@@ -165,12 +165,12 @@ fn a_backfill_that_breaks_off_goes_on_where_it_was() {
         assert_eq!(kept(&store).await, portal.truth());
         let lists: Vec<_> =
             portal.calls().into_iter().filter(|call| call.starts_with("list")).collect();
-        // On from there, to the end, and the top once more.
+        // On from there, to the end, which is looked at twice, and the top once more.
         assert_eq!(
             lists,
             [
                 "list 9", "list 18", "list 27", "list 36", "list 45", "list 54", "list 59",
-                "list 60", "list 0"
+                "list 60", "list 59", "list 60", "list 0"
             ]
         );
         assert!(store.logbook_state().await.unwrap().complete);
