@@ -14,7 +14,7 @@ use zbus::connection;
 const SCREEN: &str = "1400x1300x24";
 
 /// After this long a window is not slow but missing.
-const MISSING: Duration = Duration::from_secs(60);
+const MISSING: Duration = Duration::from_mins(1);
 
 /// A running desktop. Everything ends when it is dropped.
 pub struct Desktop {
@@ -82,8 +82,7 @@ impl Desktop {
     pub async fn until_in_taskbar(&self, there: bool) -> Result<()> {
         let began = Instant::now();
         loop {
-            let listed =
-                self.command("xprop").args(["-root", "_NET_CLIENT_LIST"]).output()?.stdout;
+            let listed = self.command("xprop").args(["-root", "_NET_CLIENT_LIST"]).output()?.stdout;
             if String::from_utf8_lossy(&listed).contains("0x") == there {
                 return Ok(());
             }

@@ -1,5 +1,13 @@
 //! A notification server of a test's own: it remembers what was raised, and clicks.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    missing_docs,
+    reason = "the bus decides what its methods are given"
+)]
+
 use crate::desktop::Desktop;
 use anyhow::{Context, Result, bail};
 use std::collections::HashMap;
@@ -13,7 +21,7 @@ const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 
 /// After this long a notification is not late but missing.
-const MISSING: Duration = Duration::from_secs(60);
+const MISSING: Duration = Duration::from_mins(1);
 
 /// A notification as the server was told.
 #[derive(Clone, Debug)]

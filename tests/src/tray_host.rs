@@ -1,5 +1,13 @@
 //! A tray of a test's own: it takes icons, reads what they say, and clicks.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    missing_docs,
+    reason = "the bus decides what its methods are given"
+)]
+
 use crate::desktop::Desktop;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -17,7 +25,7 @@ const ITEM: &str = "org.kde.StatusNotifierItem";
 const MENU: &str = "com.canonical.dbusmenu";
 
 /// After this long an icon is not late but missing.
-const MISSING: Duration = Duration::from_secs(60);
+const MISSING: Duration = Duration::from_mins(1);
 
 /// The tray.
 pub struct TrayHost {
@@ -145,9 +153,10 @@ impl Watcher {
     fn register_status_notifier_item(&self, service: &str, #[zbus(header)] header: Header<'_>) {
         let sender = header.sender().map(ToString::to_string).unwrap_or_default();
         // Some tell where they are on the bus, some where on their own connection.
-        let place = match service.starts_with('/') {
-            true => (sender, service.to_owned()),
-            false => (service.to_owned(), "/StatusNotifierItem".to_owned()),
+        let place = if service.starts_with('/') {
+            (sender, service.to_owned())
+        } else {
+            (service.to_owned(), "/StatusNotifierItem".to_owned())
         };
         self.items.lock().unwrap_or_else(PoisonError::into_inner).push(place);
     }

@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result, ensure};
 use fantoccini::key::Key;
-use schriftje_demo_portal::{NewPhotos, NewReport, Options, Running, Size};
+use schriftje_demo_portal::{NewPhotos, NewReport, Options, Running, Size, Truth};
 use schriftje_tests::desktop::Desktop;
 use schriftje_tests::driver::{self, Driven};
 use schriftje_tests::home::Home;
@@ -78,6 +78,7 @@ async fn a_parent_signs_in_looks_saves_reads_offline_and_leaves_nothing() -> Res
 
     // Without the portal: the same cards, the same photos.
     let World { desktop, home, portal, _data } = world;
+    let truth = portal.nursery().truth(Some(&username)).await?;
     portal.stop().await;
     let driven = Driven::open(&desktop, &home, &driver::app(), &[]).await?;
     steps::timeline(&driven.page).await?;
@@ -91,7 +92,10 @@ async fn a_parent_signs_in_looks_saves_reads_offline_and_leaves_nothing() -> Res
     ensure!(foreign.is_empty(), "the web view left {foreign:?}");
 
     // Whoever takes the disk reads nothing of it outside the photos the parent saved.
-    let private = [username.as_str(), password.as_str(), "Noortje", "127.0.0.1", "Bosrand"];
+    let report = longest_word(&truth).context("no report")?;
+    let names = [username.as_str(), password.as_str(), "Noortje", "127.0.0.1", "Bosrand"];
+    // What every token begins with.
+    let private = [&names[..], &["eyJ0eXAiOi", "eyJhbGciOi", &report]].concat();
     let readable = home.readable(&private)?;
     let readable: Vec<_> =
         readable.iter().filter(|(file, _)| !file.starts_with("Pictures")).collect();
@@ -320,7 +324,8 @@ fn saved_photos(home: &Home) -> Result<Vec<PathBuf>> {
 /// The day in a photo's name is the day in its metadata, with Amsterdam's offset.
 fn saved_with_its_day(photo: &Path) -> Result<()> {
     let output = Command::new("exiftool")
-        .args(["-json", "-DateTimeOriginal", "-OffsetTimeOriginal", "-FileModifyDate"])
+        .args(["-json", "-validate", "-DateTimeOriginal", "-OffsetTimeOriginal"])
+        .args(["-ImageDescription", "-XMP-dc:Description"])
         .arg(photo)
         .output()
         .context("exiftool is not installed")?;
@@ -331,7 +336,16 @@ fn saved_with_its_day(photo: &Path) -> Result<()> {
     ensure!(taken.starts_with(&day), "{taken} is not on {day}");
     let offset = read[0]["OffsetTimeOriginal"].as_str().context("OffsetTimeOriginal")?;
     ensure!(["+01:00", "+02:00"].contains(&offset), "{offset}");
+    ensure!(read[0]["Validate"] == "OK", "{read:#}");
+    ensure!(read[0]["ImageDescription"] == read[0]["Description"], "{read:#}");
     Ok(())
+}
+
+/// A word that stands in a day report and hardly anywhere else.
+fn longest_word(truth: &Truth) -> Option<String> {
+    let reports = truth.cards.iter().filter_map(|card| card.html.as_deref());
+    let words = reports.flat_map(|html| html.split(|c: char| !c.is_ascii_alphabetic()));
+    words.max_by_key(|word| word.len()).map(str::to_owned)
 }
 
 /// Opens the app without a driver until its first card is painted, then ends it as a system does.
@@ -414,7 +428,14 @@ async fn the_terminal_works_on_the_account_of_an_open_window() -> Result<()> {
     let saved = terminal(&["photos", "save", "--to", &to, "--from", day, "--until", day])?;
     let count = saved["saved"].as_u64().context("no count")?;
     ensure!(count > 0, "nothing was saved: {saved}");
-    ensure!(std::fs::read_dir(&folder)?.count() as u64 == count, "other files than were told");
+    let files = std::fs::read_dir(&folder)?.collect::<std::io::Result<Vec<_>>>()?;
+    ensure!(files.len() as u64 == count, "other files than were told");
+    let photos = files.iter().map(std::fs::DirEntry::path);
+    let photos: Vec<_> = photos.filter(|path| path.extension() == Some("jpg".as_ref())).collect();
+    ensure!(!photos.is_empty(), "only films were saved");
+    for photo in photos {
+        saved_with_its_day(&photo)?;
+    }
 
     // The window was never locked out of its own account.
     steps::timeline(&driven.page).await?;

@@ -212,7 +212,8 @@ pub async fn children_named(app: &App, which: &Which) -> Result<Vec<ChildId>, Ap
             known
                 .iter()
                 .map(|known| &known.child)
-                .filter_map(|child| is_called(child, name).then(|| child.id.clone())),
+                .filter(|child| is_called(child, name))
+                .map(|child| child.id.clone()),
         );
         if found.len() == before {
             return Err(AppError::not_found("child"));

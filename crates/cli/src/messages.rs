@@ -28,7 +28,7 @@ pub async fn messages(app: &App, command: Messages, output: &Output) -> Result<(
             let place = DraftPlace::Reply(ConversationId(id.clone()));
             // Only where there is something to answer.
             app.conversation(ConversationId(id)).await?;
-            let (draft, paths) = with_files(Draft { text, ..Draft::empty(place) }, files)?;
+            let (draft, paths) = with_files(Draft { text, ..Draft::empty(place) }, &files)?;
             give_in(app, draft, paths, output).await
         }
     }
@@ -42,7 +42,7 @@ pub async fn diary(app: &App, command: Diary, output: &Output) -> Result<(), App
         children.push(child_named(app, name).await?);
     }
     let draft = Draft { children, text, day, ..Draft::empty(DraftPlace::Diary) };
-    let (draft, paths) = with_files(draft, files)?;
+    let (draft, paths) = with_files(draft, &files)?;
     give_in(app, draft, paths, output).await
 }
 
@@ -154,12 +154,12 @@ async fn send(app: &App, message: SendMessage, output: &Output) -> Result<(), Ap
         text: message.text,
         ..Draft::empty(DraftPlace::NewMessage)
     };
-    let (draft, paths) = with_files(draft, message.files)?;
+    let (draft, paths) = with_files(draft, &message.files)?;
     give_in(app, draft, paths, output).await
 }
 
-fn with_files(draft: Draft, files: Files) -> Result<(Draft, Vec<PathBuf>), AppError> {
-    let paths = files.photo.iter().map(|path| places::absolute(path).map(PathBuf::from));
+fn with_files(draft: Draft, files: &Files) -> Result<(Draft, Vec<PathBuf>), AppError> {
+    let paths = files.photo.iter().map(|path| places::absolute(path));
     let paths = paths.collect::<Result<_, _>>()?;
     Ok((Draft { keep_place: files.keep_place, ..draft }, paths))
 }
@@ -206,8 +206,7 @@ fn describe(write: &Write, output: &Output) -> String {
     };
     let (what, text) = match &write.what {
         WriteWhat::Message { subject, text, .. } => (subject.as_str(), text),
-        WriteWhat::Reply { text, .. } => ("", text),
-        WriteWhat::Diary { text, .. } => ("", text),
+        WriteWhat::Reply { text, .. } | WriteWhat::Diary { text, .. } => ("", text),
     };
     let mut line = format!("{}  {}  {state}", write.id, local(write.written_at));
     if let Some(reason) = &write.reason {

@@ -43,12 +43,7 @@ impl Portal {
         Ok(took)
     }
 
-    fn start_in(
-        programs: &Programs,
-        size: &str,
-        latency_ms: u32,
-        folder: &Path,
-    ) -> Result<Self> {
+    fn start_in(programs: &Programs, size: &str, latency_ms: u32, folder: &Path) -> Result<Self> {
         let mut process = Command::new(&programs.portal)
             .args(["--listen", "127.0.0.1:0", "--media-listen", "127.0.0.1:0", "--seed", "7"])
             .args(["--now", "2026-11-20T12:00:00+01:00", "--size", size])

@@ -7,4 +7,5 @@ mod main_path;
 mod media;
 mod saving;
 mod signing_in;
+mod trouble;
 mod world;

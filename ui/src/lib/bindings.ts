@@ -14,9 +14,9 @@ export const commands = {
 	/**  Signs in. */
 	signIn: (form: SignIn) => typedError<Account, AppError>(__TAURI_INVOKE("sign_in", { form })),
 	/**  Signs out: everything of that account leaves this device, saved photos stay. */
-	signOut: (account: AccountId) => typedError<null, AppError>(__TAURI_INVOKE("sign_out", { account })),
+	signOut: (account: AccountId, discardUnsent: boolean) => typedError<null, AppError>(__TAURI_INVOKE("sign_out", { account, discardUnsent })),
 	/**  Signs out of every account. */
-	signOutAll: () => typedError<null, AppError>(__TAURI_INVOKE("sign_out_all")),
+	signOutAll: (discardUnsent: boolean) => typedError<null, AppError>(__TAURI_INVOKE("sign_out_all", { discardUnsent })),
 	/**  Uses another account. */
 	switchAccount: (account: AccountId) => typedError<null, AppError>(__TAURI_INVOKE("switch_account", { account })),
 	/**  The children and how many cards each has. */
@@ -45,8 +45,60 @@ export const commands = {
 	setSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("set_settings", { settings })),
 	/**  What helps to find a fault; nothing private. */
 	diagnostics: () => typedError<string, AppError>(__TAURI_INVOKE("diagnostics")),
+	/**  A page of the conversations, the one written in last first. */
+	conversations: (after: string | null, limit: number) => typedError<ConversationPage, AppError>(__TAURI_INVOKE("conversations", { after, limit })),
+	/**  A conversation as it is here. No network. */
+	conversation: (id: ConversationId) => typedError<Thread, AppError>(__TAURI_INVOKE("conversation", { id })),
+	/**  Reads a conversation anew where the portal can be reached, and marks it read. */
+	openConversation: (id: ConversationId) => typedError<Thread, AppError>(__TAURI_INVOKE("open_conversation", { id })),
+	/**  Reads the newest conversations. */
+	refreshConversations: () => typedError<null, AppError>(__TAURI_INVOKE("refresh_conversations")),
+	/**  What is new, for badges. */
+	unread: () => typedError<Unread, AppError>(__TAURI_INVOKE("unread")),
+	/**  What can be written at this portal. */
+	writing: () => typedError<Writing, AppError>(__TAURI_INVOKE("writing")),
+	/**  What is half-written there, or an empty draft. */
+	draft: (place: DraftPlace) => typedError<DraftWithFiles, AppError>(__TAURI_INVOKE("draft", { place })),
+	/**  Keeps a draft. */
+	saveDraft: (draft: Draft) => typedError<null, AppError>(__TAURI_INVOKE("save_draft", { draft })),
+	/**  Throws a draft away, with its files. */
+	discardDraft: (place: DraftPlace) => typedError<null, AppError>(__TAURI_INVOKE("discard_draft", { place })),
+	/**  Adds a photo or video that was pasted, or that a phone gave. */
+	addBytes: (place: DraftPlace, name: string, bytes: number[]) => typedError<Added, AppError>(__TAURI_INVOKE("add_bytes", { place, name, bytes })),
+	/**  Takes a photo or video off a draft. */
+	removeFile: (place: DraftPlace, id: FileId) => typedError<Added, AppError>(__TAURI_INVOKE("remove_file", { place, id })),
+	/**  Stops adding the rest of the files that are being added to a draft. */
+	stopAdding: () => typedError<null, AppError>(__TAURI_INVOKE("stop_adding")),
+	/**  Puts a draft into the send queue; it goes out as soon as it can. */
+	sendDraft: (place: DraftPlace) => typedError<Write, AppError>(__TAURI_INVOKE("send_draft", { place })),
+	/**  What was written and does not stand in what is read yet, oldest first. */
+	outbox: () => typedError<Write[], AppError>(__TAURI_INVOKE("outbox")),
+	/**  Throws a write away that was not sent. */
+	withdrawWrite: (id: WriteId) => typedError<null, AppError>(__TAURI_INVOKE("withdraw_write", { id })),
+	/**  Makes a write that was not sent a draft again. */
+	editWrite: (id: WriteId) => typedError<DraftWithFiles, AppError>(__TAURI_INVOKE("edit_write", { id })),
+	/**  Sends a refused write again. */
+	retryWrite: (id: WriteId) => typedError<Write, AppError>(__TAURI_INVOKE("retry_write", { id })),
+	/**  Says what is to become of a write of which nobody can tell whether it arrived. */
+	decideWrite: (id: WriteId, decision: Decision) => typedError<Write, AppError>(__TAURI_INVOKE("decide_write", { id, decision })),
+	/**  Finds words in what is here. No network. */
+	search: (query: SearchQuery) => typedError<SearchPage, AppError>(__TAURI_INVOKE("search", { query })),
+	/**  What would be lost by signing out, of one account or of all. */
+	unsent: (account: AccountId | null) => typedError<Write[], AppError>(__TAURI_INVOKE("unsent", { account })),
 	/**  Lets the parent choose a folder in the system's own dialog; `None` when they did not. */
 	pickFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("pick_folder")),
+	/**
+	 *  Lets the parent choose photos and videos in the system's own dialog and adds them to a draft;
+	 *  `None` when they did not.
+	 */
+	pickPictures: (place: DraftPlace) => typedError<Added | null, AppError>(__TAURI_INVOKE("pick_pictures", { place })),
+	/**  Adds the files to a draft that were let go on the window last. */
+	addDropped: (place: DraftPlace) => typedError<Added, AppError>(__TAURI_INVOKE("add_dropped", { place })),
+	/**
+	 *  What a click on a notification asked for before the interface could hear it. From then on clicks
+	 *  are told with `Opened`: listen first, then ask.
+	 */
+	takeOpened: () => typedError<OpenWhat | null, AppError>(__TAURI_INVOKE("take_opened")),
 	/**  Opens a folder photos were saved to in the system's file manager. No other folder. */
 	openFolder: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_folder", { path })),
 	/**  Opens a link outside the app: `https`, `mailto`, or a portal of ours. */
@@ -76,6 +128,8 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	dropped: makeEvent<Dropped, Dropped>("dropped"),
+	opened: makeEvent<Opened, Opened>("opened"),
 };
 
 /* Types */
@@ -103,6 +157,14 @@ export type Account = {
 
 /**  One signed-in account on this device: a random name that says nothing about the parent. */
 export type AccountId = string;
+
+/**  What came of adding photos and videos to a draft. */
+export type Added = {
+	/**  All files of the draft now, in order. */
+	files: OutFile[],
+	/**  What was not taken, and why. */
+	rejected: Rejected[],
+};
 
 /**  What failed, for the interface: it matches the code and never the text. */
 export type AppError = {
@@ -207,6 +269,47 @@ export type ChildSummary = {
 	cards: number,
 };
 
+/**  A conversation as it stands in the list. */
+export type Conversation = {
+	/**  Its identity at the portal. */
+	id: ConversationId,
+	/**  What it is about; empty when the portal gives none. */
+	subject: string,
+	/**  The beginning of what was written last, without mark-up. */
+	snippet: string,
+	/**  When it began. */
+	beganAt: string | null,
+	/**  When something was written in it last. */
+	lastWritten: string,
+	/**  Whether it holds something this parent has not read, here or at the portal. */
+	unread: boolean,
+	/**  Whether a parent wrote last (wire: `lastFromParent`). */
+	lastFromParent: boolean,
+	/**  Who wrote last, once that is known: the list does not say. */
+	lastAuthor: string | null,
+	/**  What the children it is about are called, once that is known. */
+	childNames: string[],
+	/**  The children, where the portal says which. */
+	children: ChildId[],
+	/**  The group, where the portal says which. */
+	group: string | null,
+	/**  Whether the portal takes no more answers in it. */
+	closed: boolean,
+	/**  Whether its messages have been read from the portal, so that they are here offline. */
+	readHere: boolean,
+};
+
+/**  A conversation (wire: `logMessageMessageId`). */
+export type ConversationId = string;
+
+/**  A page of the conversations. */
+export type ConversationPage = {
+	/**  The conversations, the one written in last first. */
+	conversations: Conversation[],
+	/**  Where the next page begins; `None` at the end of what is known. */
+	next: string | null,
+};
+
 /**  Whether the system's credential store works. */
 export type CredentialStore = 
 /**  It does. */
@@ -215,6 +318,13 @@ export type CredentialStore =
 "missing" | 
 /**  A key file was given in its place (terminal only). */
 "keyFile";
+
+/**  What a parent decides about a write of which nobody can tell whether it arrived. */
+export type Decision = 
+/**  It stands at the portal: it is done. */
+"arrived" | 
+/**  It does not: send it again. */
+"sendAgain";
 
 /**  A diary entry ("dagboek", wire: journal). */
 export type DiaryEntry = {
@@ -236,6 +346,58 @@ export type DiaryEntry = {
 	attachments: Attachment[],
 	/**  Whether it was changed after it was first posted. */
 	edited: boolean,
+};
+
+/**  Something half-written. Kept with every change, so that a crash loses nothing. */
+export type Draft = {
+	/**  Where it belongs. */
+	place: DraftPlace,
+	/**  About which children; one for a message. */
+	children: ChildId[],
+	/**  For which of the child's groups, for a message. */
+	group: string | null,
+	/**  What a message is about. */
+	subject: string,
+	/**  The text. */
+	text: string,
+	/**  The day of a diary entry; `None` is the day it is sent. */
+	day: string | null,
+	/**  Leave the place where a photo was taken inside it. */
+	keepPlace: boolean,
+};
+
+/**  Where a draft belongs. One draft is kept for each. */
+export type DraftPlace = 
+/**  A new conversation ("Bericht schrijven"). */
+{ place: "newMessage" } | 
+/**  An answer in a conversation. */
+{ place: "reply"; conversation: ConversationId } | 
+/**  A diary entry ("Dagboek schrijven"). */
+{ place: "diary" };
+
+/**  A draft with what goes along. */
+export type DraftWithFiles = {
+	/**  The draft. */
+	draft: Draft,
+	/**  Its photos and videos, in order. */
+	files: OutFile[],
+};
+
+/**  What happens to files that are dragged. */
+export type DropPhase = 
+/**  They are over the window. */
+"over" | 
+/**  They have left it. */
+"left" | 
+/**  They were let go on it: `add_dropped` takes them. */
+"dropped";
+
+/**  Files are dragged over the window, or were let go on it. */
+export type Dropped = {
+	/**  What happens. */
+	phase: DropPhase,
+	/**  How many files. */
+	files: number,
 };
 
 /**  Everything that can fail, as a parent would tell it apart. */
@@ -302,8 +464,83 @@ export type ErrorCode =
 "cancelled" | 
 /**  Another program of ours is busy with this account. */
 "busy" | 
+/**  Something was written and not sent: say first what is to become of it. */
+"unsent" | 
+/**  Nothing was written. */
+"textEmpty" | 
+/**  The text is longer than the portal takes. */
+"textTooLong" | 
+/**  A message needs a subject. */
+"subjectEmpty" | 
+/**  The subject is longer than the portal takes. */
+"subjectTooLong" | 
+/**  It is not said for which child. */
+"childMissing" | 
+/**  It is not said for which of the child's groups. */
+"groupMissing" | 
+/**  The portal takes no entries for that day. */
+"dayNotAllowed" | 
+/**  Nothing can be written at this portal from here. */
+"writingNotOffered" | 
+/**  It is being sent or was sent: it cannot be changed any more. */
+"tooLate" | 
+/**  A photo or video cannot go along. */
+"fileNotTaken" | 
 /**  Something unforeseen; diagnostics tell more. */
 "internal";
+
+/**  A file that goes along with a draft or a write. */
+export type FileId = string;
+
+/**  What can be found. */
+export type FindKind = 
+/**  The text or day rhythm of a diary entry. */
+"diary" | 
+/**  A message of a conversation. */
+"message" | 
+/**  What a person wrote under a photo. */
+"caption";
+
+/**  Something found. */
+export type Found = {
+	/**  What it is. */
+	kind: FindKind,
+	/**  Where it stands. */
+	place: FoundPlace,
+	/**  Its day in Amsterdam. */
+	day: string,
+	/**  The subject of a conversation or the author of an entry, where there is one. */
+	title: string | null,
+	/**  What the children it is about are called. */
+	childNames: string[],
+	/**  The text around the words, with them marked. */
+	fragments: Fragment[],
+};
+
+/**  Where something found stands. */
+export type FoundPlace = 
+/**  On a card of the timeline. */
+{ where: "card"; 
+/**  Which. */
+card: CardId } | 
+/**  Under a photo on a card. */
+{ where: "photo"; 
+/**  The card. */
+card: CardId; 
+/**  The photo. */
+photo: PhotoId } | 
+/**  In a conversation. */
+{ where: "conversation"; 
+/**  Which. */
+conversation: ConversationId };
+
+/**  A run of text, found or around what was found. */
+export type Fragment = {
+	/**  The text. */
+	text: string,
+	/**  Whether it is one of the words looked for. */
+	hit: boolean,
+};
 
 /**  A diary entry (wire: `journalId`). */
 export type JournalId = string;
@@ -324,6 +561,99 @@ export type MediaKind =
 "photo" | 
 /**  A film. */
 "video";
+
+/**  One message of a conversation. */
+export type Message = {
+	/**  Its identity, derived. */
+	id: MessageId,
+	/**  Who wrote it, as the portal names them. */
+	author: string | null,
+	/**  Whether that is this parent, by the name the portal knows them by. */
+	own: boolean,
+	/**  When it was written. */
+	at: string | null,
+	/**  The child it is about. */
+	childName: string | null,
+	/**  The text as cleaned HTML, as in a diary entry. */
+	html: string,
+	/**  The same text without mark-up. */
+	text: string,
+	/**  Photos and videos that came with it. */
+	photos: Photo[],
+	/**  Files that came with it. */
+	attachments: Attachment[],
+};
+
+/**
+ *  A message in a conversation. Derived by the client, since the portal gives messages no
+ *  identity.
+ */
+export type MessageId = string;
+
+/**  Which notifications to raise on this device. */
+export type NotificationSettings = {
+	/**  New photos. */
+	photos?: boolean,
+	/**  New diary entries. */
+	diary?: boolean,
+	/**  New messages. */
+	messages?: boolean,
+	/**  Names and subjects may stand in a notification, where others may read them. */
+	private?: boolean,
+	/**  With a sound. */
+	sound?: boolean,
+	/**  Raise none from `quiet_from` to `quiet_until`. */
+	quiet?: boolean,
+	/**  Minutes since midnight on this device's clock. */
+	quietFrom?: number,
+	/**  Minutes since midnight on this device's clock. */
+	quietUntil?: number,
+};
+
+/**  What a click on a notification opens. */
+export type OpenWhat = 
+/**  The timeline. */
+{ what: "timeline"; 
+/**  Of which account. */
+account: AccountId } | 
+/**  A card of it. */
+{ what: "card"; 
+/**  Of which account. */
+account: AccountId; 
+/**  Which card. */
+id: CardId } | 
+/**  The conversations. */
+{ what: "conversations"; 
+/**  Of which account. */
+account: AccountId } | 
+/**  One of them. */
+{ what: "conversation"; 
+/**  Of which account. */
+account: AccountId; 
+/**  Which. */
+id: ConversationId };
+
+/**  Show this: a notification was clicked. */
+export type Opened = {
+	/**  What. */
+	what: OpenWhat,
+};
+
+/**  A photo or video that goes along with a draft or a write, ready to be sent. */
+export type OutFile = {
+	/**  Its identity on this device. The media protocol shows it under that. */
+	id: FileId,
+	/**  Its name, for the eye. */
+	name: string,
+	/**  Its MIME type, such as `image/jpeg`. */
+	mime: string,
+	/**  Still or moving. */
+	kind: MediaKind,
+	/**  Its size in bytes, as it is sent. */
+	bytes: number,
+	/**  How many bytes the portal has. */
+	sent: number,
+};
 
 /**  What the interface needs to know before it draws anything. */
 export type Overview = {
@@ -386,6 +716,35 @@ export type Refused = {
 	/**  Why, in the portal's words. */
 	reason: string,
 };
+
+/**  A file that does not go along. */
+export type Rejected = {
+	/**  Its name, without its folder. */
+	name: string,
+	/**  Why not. */
+	why: RejectedWhy,
+};
+
+/**  Why a file does not go along. */
+export type RejectedWhy = 
+/**  It holds nothing. */
+"empty" | 
+/**  It is there no more, or cannot be read. */
+"gone" | 
+/**  It is neither a photo nor a video. */
+"notAPicture" | 
+/**  It is cut off or damaged. */
+"broken" | 
+/**  It is larger than the portal takes. */
+"tooLarge" | 
+/**  There are as many files as the portal takes already. */
+"tooMany" | 
+/**  The portal takes no photos or videos with this. */
+"notTaken" | 
+/**  The organisation takes no videos. */
+"noVideos" | 
+/**  This device cannot read that kind of photo, and the portal does not take it as it is. */
+"noDecoder";
 
 /**  What kind of moment it is (wire: an icon class `dagritme-*`). */
 export type RhythmKind = 
@@ -494,6 +853,32 @@ export type Saveable =
 /**  It may not, for the portal's own reason. */
 { answer: "no"; reason: string };
 
+/**  What was found, newest first. */
+export type SearchPage = {
+	/**  The finds. */
+	found: Found[],
+	/**  Where the next page begins; `None` at the end. */
+	next: string | null,
+};
+
+/**  What to look for. */
+export type SearchQuery = {
+	/**  Words as typed; all of them are to be found, the last one may be half a word. */
+	words?: string,
+	/**  Only about one of these children; empty means every child. */
+	children?: ChildId[],
+	/**  Only these kinds; empty means every kind. */
+	kinds?: FindKind[],
+	/**  From this day on. */
+	from?: string | null,
+	/**  Up to and including this day. */
+	until?: string | null,
+	/**  Go on after this cursor. */
+	after?: string | null,
+	/**  How many at most, 1 to 100. */
+	limit?: number,
+};
+
 /**  How the portal sees an account. */
 export type SessionState = 
 /**  Signed in. */
@@ -513,6 +898,8 @@ export type Settings = {
 	autostart?: boolean,
 	/**  The tray was explained once. */
 	trayExplained?: boolean,
+	/**  Which notifications to raise. */
+	notifications?: NotificationSettings,
 };
 
 /**  What the sign-in form holds. */
@@ -595,7 +982,25 @@ export type Tag =
 /**  A save. */
 "saves" | 
 /**  Settings. */
-"settings";
+"settings" | 
+/**  Conversations or messages, or what of them is unread. */
+"messages" | 
+/**  Writes that wait or were sent. */
+"outbox" | 
+/**  Something that deserves a notification: a host that raises them takes them now. */
+"news";
+
+/**  A conversation, whole. */
+export type Thread = {
+	/**  The conversation. */
+	conversation: Conversation,
+	/**  Its messages, oldest first; empty while they were never read from the portal. */
+	messages: Message[],
+	/**  This parent's answers that do not stand among the messages yet. */
+	writes: Write[],
+	/**  Why the newest could not be read just now, when it could not. */
+	trouble: AppError | null,
+};
 
 /**  A card of the timeline. */
 export type TimelineCard = {
@@ -633,6 +1038,106 @@ export type TimelineQuery = {
 	after?: string | null,
 	/**  How many cards at most, 1 to 200. */
 	limit?: number,
+};
+
+/**  What is new, for badges. */
+export type Unread = {
+	/**  Conversations with something unread. */
+	messages: number,
+	/**  Writes that wait, were refused, or need a decision. */
+	outbox: number,
+};
+
+/**  A write of this parent, from the moment it is given in until it stands in what is read. */
+export type Write = {
+	/**  Its identity, and its idempotency key at the portal. */
+	id: WriteId,
+	/**  What it is. */
+	what: WriteWhat,
+	/**  How it stands. */
+	state: WriteState,
+	/**  The portal's own sentence about a refusal. */
+	reason: string | null,
+	/**  The portal's own code for it. */
+	reasonCode: string | null,
+	/**  How often it was tried. */
+	attempts: number,
+	/**  When it was given in. */
+	writtenAt: string,
+	/**  When the portal took it. */
+	sentAt: string | null,
+	/**  Where it stands at the portal once sent: a conversation's or an entry's identity. */
+	remote: string | null,
+	/**  The photos and videos that go along. */
+	files: OutFile[],
+};
+
+/**  A write of this parent that waits or was sent: a UUID, and its idempotency key. */
+export type WriteId = string;
+
+/**  How a write stands. */
+export type WriteState = 
+/**  It waits: for a connection, for one before it, or for signing in. It can be edited. */
+"queued" | 
+/**  It is being sent. */
+"sending" | 
+/**  The portal has it. */
+"sent" | 
+/**  The portal refused it, for its own reason ("wedged"). It can be edited or copied out. */
+"refused" | 
+/**  Whether the portal has it cannot be told; the parent decides. */
+"unconfirmed";
+
+/**  What a write is. */
+export type WriteWhat = 
+/**  A message that begins a conversation. */
+{ what: "message"; 
+/**  About which child. */
+child: ChildId; 
+/**  For which of its groups. */
+group: string | null; 
+/**  What it is about. */
+subject: string; 
+/**  The text. */
+text: string } | 
+/**  An answer in a conversation. */
+{ what: "reply"; 
+/**  In which. */
+conversation: ConversationId; 
+/**  The text. */
+text: string } | 
+/**  A diary entry. */
+{ what: "diary"; 
+/**  About which children. */
+children: ChildId[]; 
+/**  On which day. */
+day: string; 
+/**  The text. */
+text: string };
+
+/**
+ *  What can be written at this portal. Where something cannot, the organisation's own web portal
+ *  is opened instead.
+ */
+export type Writing = {
+	/**  Messages and answers. */
+	messages: boolean,
+	/**  Diary entries. */
+	diary: boolean,
+	/**  Photos with either. */
+	photos: boolean,
+	/**  Videos with either. */
+	videos: boolean,
+	/**  Characters of a subject at most. */
+	subjectCharacters: number,
+	/**  Characters of a text at most. */
+	textCharacters: number,
+	/**  Files with one write at most. */
+	files: number,
+	/**  Bytes of one file at most. */
+	fileBytes: number,
+	/**  The organisation's web portal. */
+	webPortal: string,
 };
 
 /* Tauri Specta runtime */

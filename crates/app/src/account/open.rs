@@ -256,8 +256,8 @@ impl Open {
         let record = self.store.account().await?;
         let remembered = self.store.has_password().await?;
         let (id, until_closed) = (self.id.clone(), self.until_closed);
-        Ok(match record {
-            Some(record) => Account {
+        if let Some(record) = record {
+            return Ok(Account {
                 id,
                 portal: record.portal,
                 organisation: record.organisation,
@@ -267,25 +267,23 @@ impl Open {
                 session: session_state(record.session),
                 remembered,
                 until_closed,
-            },
-            // `account.db` was damaged: whose it is stands beside the timeline too, so that the
-            // parent can sign in again.
-            None => {
-                let owner = self.store.owner().await?;
-                let (portal, username) =
-                    owner.map(|owner| (owner.portal, owner.username)).unwrap_or_default();
-                Account {
-                    id,
-                    portal,
-                    organisation: None,
-                    username,
-                    parent_name: None,
-                    email: None,
-                    session: SessionState::Expired,
-                    remembered: false,
-                    until_closed,
-                }
-            }
+            });
+        }
+        // `account.db` was damaged: whose it is stands beside the timeline too, so that the parent
+        // can sign in again.
+        let owner = self.store.owner().await?;
+        let (portal, username) =
+            owner.map(|owner| (owner.portal, owner.username)).unwrap_or_default();
+        Ok(Account {
+            id,
+            portal,
+            organisation: None,
+            username,
+            parent_name: None,
+            email: None,
+            session: SessionState::Expired,
+            remembered: false,
+            until_closed,
         })
     }
 

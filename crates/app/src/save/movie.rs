@@ -291,16 +291,16 @@ mod tests {
 
     #[test]
     fn a_film_forgets_where_it_was_made_and_nothing_else() {
-        let mut film = b"\0\0\0\x14ftypqt  \0\0\0\0qt  ".to_vec();
-        film.extend(b"\0\0\0\x39moov\0\0\0\x0cmvhdtime\0\0\0\x25udta\0\0\0\x1d\xa9xyz");
-        film.extend(b"\0\x12\x15\xc7+52.3676+4.9041/");
-        film.extend(b"\0\0\0\x0cmdatfilm");
-        let length = film.len();
-        let mut file = Cursor::new(film);
+        let mut bytes = b"\0\0\0\x14ftypqt  \0\0\0\0qt  ".to_vec();
+        bytes.extend(b"\0\0\0\x39moov\0\0\0\x0cmvhdtime\0\0\0\x25udta\0\0\0\x1d\xa9xyz");
+        bytes.extend(b"\0\x12\x15\xc7+52.3676+4.9041/");
+        bytes.extend(b"\0\0\0\x0cmdatfilm");
+        let length = bytes.len();
+        let mut file = Cursor::new(bytes);
         forget_place(&mut file).unwrap();
-        let film = file.into_inner();
-        assert_eq!(film.len(), length);
-        let holds = |part: &[u8]| film.windows(part.len()).any(|window| window == part);
+        let blanked = file.into_inner();
+        assert_eq!(blanked.len(), length);
+        let holds = |part: &[u8]| blanked.windows(part.len()).any(|window| window == part);
         assert!(!holds(b"52.36") && !holds(b"\xa9xyz"));
         assert!(holds(b"mvhdtime") && holds(b"mdatfilm"));
     }

@@ -147,10 +147,7 @@ fn replaced(namespace: &str, name: &str, words: &Words<'_>) -> bool {
         },
         XMP => name == "CreateDate",
         PHOTOSHOP => name == "DateCreated",
-        EXIF => match name {
-            "DateTimeOriginal" | "DateTimeDigitized" | "UserComment" => true,
-            _ => false,
-        },
+        EXIF => matches!(name, "DateTimeOriginal" | "DateTimeDigitized" | "UserComment"),
         IPTC_EXT => matches!(name, "PersonInImage" | "PersonInImageWDetails" | "ImageRegion"),
         "http://ns.adobe.com/lightroom/1.0/" => name == "hierarchicalSubject",
         "http://www.metadataworkinggroup.com/schemas/regions/"
