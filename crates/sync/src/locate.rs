@@ -72,12 +72,23 @@ impl Inner {
             // Forward twice as often as back: the reckoned place is the first of its day.
             let back = read % 3 == 1 && before > 0;
             let offset = if back { before.saturating_sub(walk::PAGE) } else { after };
-            let turn = self.turn().await?;
+            // Where nothing can be written, the address is found all the same.
+            let turn = match self.turn().await {
+                Err(SyncError::Store(error)) => {
+                    self.trouble(error.into());
+                    None
+                }
+                turn => Some(turn?),
+            };
             let page = self.read_page(offset).await?;
             let received = page.received;
-            let applied = self.store.apply_timeline_page(new_cards(page.cards)).await?;
+            if turn.is_some() {
+                match self.store.apply_timeline_page(new_cards(page.cards)).await {
+                    Ok(applied) => self.tell_applied(&applied),
+                    Err(error) => drop(self.trouble(error.into())),
+                }
+            }
             drop(turn);
-            self.tell_applied(&applied);
             if self.links.get(id, size, self.portal.now()).is_some() {
                 break;
             }
