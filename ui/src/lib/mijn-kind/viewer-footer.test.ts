@@ -48,6 +48,15 @@ describe('under a photo on the full screen', () => {
     expect(result).toBeEmptyDOMElement();
   });
 
+  it('has a button to save it, unless it may not be saved', async () => {
+    footer([photo('a'), refused]);
+    expect(screen.getByTestId('save-photo')).toHaveTextContent('Downloaden');
+    viewing.index = 1;
+    await tick();
+    expect(screen.queryByTestId('save-photo')).toBeNull();
+    expect(screen.getByTestId('not-saveable')).toHaveTextContent('Andere kinderen');
+  });
+
   it('copies with Ctrl+C what may be saved, and nothing else', async () => {
     const { copy } = footer([photo('a'), refused]);
     viewing.command = { copy: 'a' };
