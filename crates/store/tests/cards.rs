@@ -5,7 +5,7 @@ mod sample;
 
 use sample::{child, day, journal_card, open, photo_card};
 use schriftje_model::{Cached, CardId, CardKind, Child, ChildId, MediaId, PhotoId};
-use schriftje_store::{Applied, NewCard, Scope, TimelineQuery};
+use schriftje_store::{Applied, ArrivedCard, NewCard, Scope, TimelineQuery};
 use tempfile::tempdir;
 
 fn whole() -> TimelineQuery {
@@ -118,7 +118,10 @@ async fn counts_follow_what_is_added_and_changed() {
         photo_card("p2", day(2), &["noortje", "ties"], &["b"]),
     ];
     let applied = store.apply_timeline_page(first).await.unwrap();
-    assert_eq!(applied, Applied { new: 2, new_photos: 2, ..Applied::default() });
+    let arrived = ["p1", "p2"]
+        .map(|id| ArrivedCard { id: CardId(id.into()), new: true, new_photos: 1 })
+        .to_vec();
+    assert_eq!(applied, Applied { new: 2, new_photos: 2, arrived, ..Applied::default() });
     let counted = store.children().await.unwrap();
     assert_eq!(counted.iter().map(|c| c.cards).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(counted[0].child, children[0]);
