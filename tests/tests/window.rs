@@ -19,6 +19,8 @@ use std::time::Duration;
 
 #[path = "window/staying.rs"]
 mod staying;
+#[path = "window/writing.rs"]
+mod writing;
 
 /// A demo portal and a place to be.
 struct World {

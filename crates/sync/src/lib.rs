@@ -14,6 +14,7 @@ mod fetcher;
 mod household;
 mod join;
 mod links;
+mod listen;
 mod locate;
 mod logbook;
 mod logbook_walk;

@@ -2,9 +2,11 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use futures::StreamExt;
 use schriftje_konnect::{
     AboutConversation, ByteRange, Capabilities, Children, ConversationDetails, ConversationsPage,
-    Counters, MediaBody, MediaSource, ParentInfo, PortalError, Session, TimelinePage, WriteError,
+    Counters, Events, MediaBody, MediaSource, ParentInfo, PortalError, Session, TimelinePage,
+    WriteError,
 };
 use schriftje_model::{ConversationId, PhotoId, Saveable};
 
@@ -55,6 +57,11 @@ pub trait PortalReads: Send + Sync {
         range: Option<ByteRange>,
         limit: u64,
     ) -> Result<MediaBody, PortalError>;
+    /// What changes, as it changes, after the event with that identity; only where the portal
+    /// offers `events`.
+    async fn events(&self, _last: Option<String>) -> Result<Events, PortalError> {
+        Ok(futures::stream::empty().boxed())
+    }
     /// The present instant on the portal's clock: its addresses die by that one.
     fn now(&self) -> DateTime<Utc>;
     /// Whether the portal is on this machine, where no manners are asked for.
@@ -120,6 +127,10 @@ impl PortalReads for Session {
         limit: u64,
     ) -> Result<MediaBody, PortalError> {
         Session::download(self, source, range, limit).await
+    }
+
+    async fn events(&self, last: Option<String>) -> Result<Events, PortalError> {
+        Session::events(self, last).await
     }
 
     fn now(&self) -> DateTime<Utc> {

@@ -6,6 +6,8 @@ mod ended;
 mod main_path;
 mod media;
 mod saving;
+mod send_queue;
 mod signing_in;
 mod trouble;
 mod world;
+mod writing;

@@ -144,6 +144,8 @@ impl Open {
         if self.host.background {
             let engine = line.engine.clone();
             self.spawn(async move { engine.run().await });
+            let engine = line.engine.clone();
+            self.spawn(async move { engine.listen().await });
             let queue = line.queue.clone();
             self.spawn(async move { queue.run().await });
         }

@@ -22,6 +22,8 @@ const UNDER_WAY: Duration = Duration::from_secs(2);
 const UNDER_WAY_TRIES: u32 = 5;
 /// How often files are brought anew for one write in one go.
 const FILES_GONE_TRIES: u32 = 3;
+/// The first wait after trouble on the way: trying to connect costs nothing.
+const SHORTEST: Duration = Duration::from_secs(5);
 /// The longest wait while something is to be sent.
 const LONGEST: Duration = Duration::from_mins(5);
 /// A key counts as forgotten a little before the portal says it forgets it.
@@ -106,10 +108,14 @@ impl SendQueue {
                 }
                 Err(SyncError::Busy) => Some(Duration::from_secs(5)),
                 // A new sign-in wakes it.
-                Err(SyncError::Portal(PortalError::Unauthorized)) => None,
+                Err(SyncError::Portal(error @ PortalError::Unauthorized)) => {
+                    drop(self.0.engine.0.trouble(error.into()));
+                    None
+                }
                 Err(SyncError::Portal(error)) => {
                     failures += 1;
-                    Some(retry::wait(&error, failures).unwrap_or(LONGEST).min(LONGEST))
+                    let usual = SHORTEST.saturating_mul(1 << (failures - 1).min(6)).min(LONGEST);
+                    Some(retry::wait(&error, failures).unwrap_or(usual).min(LONGEST))
                 }
                 Err(error) => {
                     tracing::warn!(%error, "sending met trouble");
