@@ -230,6 +230,8 @@ impl Device {
         let options = SyncOptions { pictures_ahead: false, ..SyncOptions::default() };
         let clock = Arc::new(world.clock.clone());
         let engine = SyncEngine::new(store.clone(), session.clone(), clock, options);
+        // What the portal offers is asked once a day, and known before anything goes wrong.
+        engine.offered().await.unwrap();
         let queue = SendQueue::new(store.clone(), session, engine);
         (store, queue)
     }
@@ -426,6 +428,7 @@ impl StateMachineTest for Queue {
 
     fn init_test(_: &Count) -> Device {
         let world = World::shared();
+        world.portal.faults().clear();
         let folder = TempDir::new().unwrap();
         let (store, queue) = RUNTIME.block_on(Device::open(&world, &folder));
         let tag = format!("geval {}", Uuid::new_v4().simple());

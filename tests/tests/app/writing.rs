@@ -1,6 +1,7 @@
 //! Writing to the nursery, with and without a network, and being told of what it writes.
 
 use crate::world::{PASSWORD, World, now, sync_texts};
+use chrono::TimeDelta;
 use schriftje_app::App;
 use schriftje_app::api::{
     ErrorCode, Language, OpenWhat, RejectedWhy, SearchQuery, SignIn, TimelineQuery,
@@ -288,6 +289,11 @@ async fn what_is_new_is_told_once_and_what_was_seen_or_written_here_is_not() {
     app.open_conversation(conversation.clone()).await.unwrap();
 
     let nursery = world.portal.nursery();
+    let later = || {
+        world.portal.clock().advance(TimeDelta::minutes(1));
+        world.clock.advance(TimeDelta::minutes(1));
+    };
+    later();
     nursery
         .post_photos(NewPhotos {
             username: Some("sanne".to_owned()),
@@ -308,6 +314,7 @@ async fn what_is_new_is_told_once_and_what_was_seen_or_written_here_is_not() {
     assert!(told(&app).await.is_empty(), "told twice");
 
     // Read on another device before this one heard of it.
+    later();
     nursery.answer(conversation.as_str(), answer).await.unwrap();
     let other = other_device(&world).await;
     sync_texts(&other).await;
@@ -316,6 +323,7 @@ async fn what_is_new_is_told_once_and_what_was_seen_or_written_here_is_not() {
     assert!(told(&app).await.is_empty(), "seen elsewhere");
 
     // What this parent writes is no news to them.
+    later();
     let entry = Draft {
         children: vec![child(&app).await],
         text: "Vannacht slecht geslapen".to_owned(),
