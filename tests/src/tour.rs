@@ -47,6 +47,7 @@ pub async fn tour(app: &Path, portal: &Portal, shots: &Path) -> Result<()> {
         steps::sign_in(page, &portal.portal, &account.username, &account.password).await?;
         camera.every_size(page, "mijn-kind", Timeline).await?;
         around(page, &camera).await?;
+        writing(page, &camera).await?;
 
         steps::more(page).await?;
         camera.every_size(page, "overig", More).await?;
@@ -78,7 +79,31 @@ async fn around(page: &Page, camera: &Camera) -> Result<()> {
     steps::timeline(page).await
 }
 
-use Screen::{More, Photo, Report, SaveAll, SignIn, Timeline};
+/// Conversations, one of them, and what is written.
+async fn writing(page: &Page, camera: &Camera) -> Result<()> {
+    page.click("write-diary").await?;
+    camera.every_size(page, "dagboek-schrijven", Form("diary-text")).await?;
+    page.click("back").await?;
+    steps::timeline(page).await?;
+
+    page.click("menu-berichten").await?;
+    camera.every_size(page, "berichten", Form("conversation-row")).await?;
+    page.click("write-message").await?;
+    camera.every_size(page, "bericht-schrijven", Form("message-text")).await?;
+    page.click("back").await?;
+    page.click("conversation-row").await?;
+    camera.every_size(page, "gesprek", Form("message")).await?;
+
+    page.click("menu-mijn-kind").await?;
+    steps::timeline(page).await?;
+    page.click("open-search").await?;
+    page.fill("search-words", "slapen").await?;
+    camera.every_size(page, "zoeken", Form("found")).await?;
+    page.click("menu-mijn-kind").await?;
+    steps::timeline(page).await
+}
+
+use Screen::{Form, More, Photo, Report, SaveAll, SignIn, Timeline};
 
 /// What has to be there before a picture of it is taken.
 #[derive(Clone, Copy)]
@@ -89,6 +114,8 @@ enum Screen {
     SaveAll,
     Report,
     More,
+    /// One that is there when this `data-testid` is.
+    Form(&'static str),
 }
 
 impl Screen {
@@ -100,6 +127,7 @@ impl Screen {
             SaveAll => page.find("save-all-start").await.map(drop),
             Report => page.find("report").await.map(drop),
             More => page.find("account").await.map(drop),
+            Form(testid) => page.find(testid).await.map(drop),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod portal;
 mod processes;
 mod query;
+mod search;
 mod start;
 mod sync;
 
@@ -34,6 +35,7 @@ pub async fn run(programs: &Programs) -> Result<()> {
     let near = sync::first(&portal, "near").await?;
     let second = sync::second(&portal, &near).await?;
     let query_large = query::measure(&near).await?;
+    let search_large = search::measure(&near).await?;
     portal.stop();
 
     let far_portal = Portal::start(programs, large, 50)?;
@@ -60,5 +62,7 @@ pub async fn run(programs: &Programs) -> Result<()> {
     sync::print_second(&second);
     println!("\n### Screen queries, median of {} (ms)\n", query::RUNS);
     query::print(&[(large, &query_large), (huge, &query_huge)]);
+    println!("\n### Search, newest 30, median of {} (ms)\n", query::RUNS);
+    search::print(&[(large, &search_large)]);
     Ok(())
 }
