@@ -20,6 +20,9 @@ pub async fn run(
     let bar = output.bar();
     bar.set_length(job.total.into());
     let mut stopped = false;
+    // One listener throughout: a Ctrl-C between two of them would be heard by none.
+    let asked = stop::asked();
+    tokio::pin!(asked);
     let job = loop {
         let job = progress.borrow_and_update().clone();
         bar.set_position(
@@ -32,7 +35,8 @@ pub async fn run(
             changed = progress.changed() => {
                 changed.map_err(|_| AppError::internal("the save was cut short"))?;
             }
-            () = stop::asked() => {
+            () = &mut asked => {
+                asked.set(stop::asked());
                 stopped = true;
                 app.cancel_save(job.id).await?;
             }

@@ -14,7 +14,9 @@ pub async fn run(app: &App, output: &Output) -> Result<ExitCode, AppError> {
     let mut changed = app.subscribe();
     let bar = output.bar();
     let work = app.sync_all();
-    tokio::pin!(work);
+    // One listener throughout: a Ctrl-C between two of them would be heard by none.
+    let asked = stop::asked();
+    tokio::pin!(work, asked);
     let mut stopping = false;
     let done = loop {
         tokio::select! {
@@ -30,7 +32,8 @@ pub async fn run(app: &App, output: &Output) -> Result<ExitCode, AppError> {
                     bar.set_message(describe(&status, output.words));
                 }
             }
-            () = stop::asked() => {
+            () = &mut asked => {
+                asked.set(stop::asked());
                 if stopping {
                     return Ok(ExitCode::from(exit::STOPPED));
                 }

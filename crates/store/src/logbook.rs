@@ -82,6 +82,18 @@ impl Store {
             .await
     }
 
+    /// Forgets how many messages the portal counted: something was read here, so that an equal
+    /// number says nothing.
+    pub async fn forget_logbook_counter(&self) -> Result<(), StoreError> {
+        self.0
+            .cache
+            .write(|c| {
+                c.execute("UPDATE logbook SET counter = NULL", [])?;
+                Ok(())
+            })
+            .await
+    }
+
     /// Begins a walk over the list; a walk under way is given up. The conversations a walk sees
     /// from here on are marked with its number.
     pub async fn begin_logbook_walk(

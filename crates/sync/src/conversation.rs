@@ -57,6 +57,7 @@ impl Inner {
         drop(turn);
         if read.is_ok() || self.store.is_up_to_date(id.clone()).await? == Some(true) {
             if self.store.mark_read(id.clone()).await? {
+                self.store.forget_logbook_counter().await?;
                 self.tell(SyncEvent::MessagesChanged);
             }
             // What is not told now is told later.

@@ -78,9 +78,11 @@ impl Inner {
         Ok(())
     }
 
+    /// An equal number may hide one read and one new elsewhere; the hourly look finds those. What
+    /// is read here makes the number forgotten.
     fn is_due(&self, state: &LogbookState, counter: Option<u32>) -> bool {
         let now = self.now();
-        let moved = counter.is_some_and(|counter| counter > 0 || state.counter != Some(counter));
+        let moved = counter.is_some_and(|counter| state.counter != Some(counter));
         let old = state.fresh_at.is_none_or(|at| now - at >= EVERY);
         (moved || old) && !self.logbook.refused(now)
     }
