@@ -107,8 +107,8 @@ impl Desktop {
 
     /// Closes a window as its cross does.
     pub fn close(&self, title: &str) -> Result<()> {
-        let mut close = self.search(title);
-        let closed = close.args(["windowactivate", "--sync", "key", "alt+F4"]).status()?;
+        let mut close = self.command("wmctrl");
+        let closed = close.args(["-F", "-c", title]).status().context("wmctrl is not installed")?;
         if !closed.success() {
             bail!("there is no window {title} to close");
         }

@@ -31,6 +31,8 @@ const TO_SHOW: &[&str] = &[
     "dunst",
     "openbox",
     "xdotool",
+    "wmctrl",
+    "x11-utils",
     "imagemagick",
     "fonts-dejavu-core",
     "fonts-noto-color-emoji",

@@ -26,7 +26,7 @@ impl SyncEngine {
                 Ok(Heard::NotOffered) => NOT_OFFERED,
                 Ok(Heard::HungUp { anything }) => {
                     failures = if anything { 0 } else { failures + 1 };
-                    AGAIN.saturating_mul(1 << failures.min(7)).min(LONGEST)
+                    patience(failures)
                 }
                 Err(error) => {
                     failures += 1;
@@ -34,7 +34,7 @@ impl SyncEngine {
                         SyncError::Portal(error) => retry::wait(error, failures),
                         _ => None,
                     };
-                    asked.unwrap_or(LONGEST).min(LONGEST)
+                    asked.unwrap_or_else(|| patience(failures)).min(LONGEST)
                 }
             };
             // A poll that succeeds shows that the portal can be reached again.
@@ -72,6 +72,11 @@ impl SyncEngine {
         }
         Ok(Heard::HungUp { anything })
     }
+}
+
+/// Longer each time: trying to connect costs nothing at first, and a battery in the end.
+fn patience(failures: u32) -> Duration {
+    AGAIN.saturating_mul(1 << failures.min(8)).min(LONGEST)
 }
 
 /// How listening ended.

@@ -185,7 +185,7 @@ fn ends_in_words(language: Language) -> (&'static str, &'static str) {
         Language::Nl => (
             "Schriftje wordt afgesloten",
             "Deze computer heeft geen systeemvak waarin Schriftje actief kan blijven. Nieuwe foto's \
-             en berichten ziet u zodra u Schriftje weer opent; wat nog niet verstuurd is, wordt \
+             en berichten zie je zodra je Schriftje weer opent; wat nog niet verstuurd is, wordt \
              dan verstuurd.",
         ),
         Language::En => (

@@ -103,6 +103,10 @@ impl SendQueue {
         loop {
             let wait = match self.send().await {
                 Ok(_) => {
+                    // The portal can be reached again: there may be something to read, too.
+                    if failures > 0 {
+                        self.0.engine.wake();
+                    }
                     failures = 0;
                     None
                 }

@@ -63,14 +63,36 @@ describe('a page read again', () => {
 
 describe('cards nobody has seen yet', () => {
   it('are held back above what is being read, and counted', () => {
-    const { fresh, rest } = holdBack(list('cde'), list('abcde'));
+    const { fresh, rest } = holdBack(list('cde'), list('abcde'), null);
     expect(fresh).toBe(2);
     expect(ids(rest)).toBe('cde');
   });
 
   it('are not held back below it', () => {
-    const { fresh, rest } = holdBack(list('ab'), list('abcd'));
+    const { fresh, rest } = holdBack(list('ab'), list('abcd'), null);
     expect(fresh).toBe(0);
     expect(ids(rest)).toBe('abcd');
+  });
+
+  it('are shown at once when this parent wrote them', () => {
+    const written = (id: string, author: string): TimelineCard => ({
+      ...card(id),
+      kind: { kind: 'journal' },
+      entry: {
+        id,
+        author,
+        authorKind: 'parent',
+        html: '',
+        text: '',
+        rhythm: [],
+        photos: [],
+        attachments: [],
+        edited: false,
+      },
+    });
+    const page = [written('x', 'Sanne'), written('y', 'Bram'), ...list('ab')];
+    const { fresh, rest } = holdBack(list('ab'), page, 'Sanne');
+    expect(fresh).toBe(1);
+    expect(ids(rest)).toBe('xab');
   });
 });

@@ -38,11 +38,16 @@ export function keepSame(known: TimelineCard[], page: TimelineCard[]): TimelineC
   });
 }
 
-/** Parts the cards nobody has seen yet, above the last known one, from the rest of a page. */
-export function holdBack(known: TimelineCard[], page: TimelineCard[]) {
+/**
+ * Parts the cards nobody has seen yet, above the last known one, from the rest of a page. What this
+ * parent wrote is no news to them: it takes the place of its echo at once.
+ */
+export function holdBack(known: TimelineCard[], page: TimelineCard[], parent: string | null) {
   const ids = new Set(known.map((card) => card.id));
   const lastKnown = page.findLastIndex((card) => ids.has(card.id));
-  const fresh = page.filter((card, at) => at < lastKnown && !ids.has(card.id));
+  const own = ({ entry }: TimelineCard) =>
+    parent !== null && entry?.authorKind === 'parent' && entry.author === parent;
+  const fresh = page.filter((card, at) => at < lastKnown && !ids.has(card.id) && !own(card));
   const held = new Set(fresh.map((card) => card.id));
   return { fresh: fresh.length, rest: page.filter((card) => !held.has(card.id)) };
 }

@@ -1,6 +1,7 @@
 import type { AppError, CardId, ChildId, TimelineCard, TimelinePage } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 import type { VirtualizerHandle } from 'virtua/svelte';
+import { session } from './session.svelte';
 import { holdBack, keepSame, layPage } from './timeline-merge';
 
 const PAGE = 40;
@@ -139,7 +140,7 @@ class Timeline {
     const ends = page.next === null;
     let cards = page.cards;
     if (!showNew) {
-      const { fresh, rest } = holdBack(this.cards, page.cards);
+      const { fresh, rest } = holdBack(this.cards, page.cards, session.account?.parentName ?? null);
       // Nothing on the page is known: a whole page of news, or another timeline altogether.
       const allNew = !page.cards.some((card) => this.cards.some((known) => known.id === card.id));
       this.waiting = allNew ? page.cards.length : fresh;
