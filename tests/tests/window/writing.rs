@@ -166,6 +166,6 @@ async fn a_diary_entry_with_a_photo_stands_in_the_timeline_at_once_and_is_found(
     let marked = "return !!document.querySelector('[data-testid=found] mark')?.textContent";
     page.until("the word to be marked", marked).await?;
     page.click("found").await?;
-    page.until("the report to open", stands).await?;
+    page.says("report", "olifanten").await?;
     driven.close().await
 }
