@@ -542,3 +542,26 @@ fn what_nobody_can_tell_is_left_to_the_parent() {
         device.check().await;
     });
 }
+
+#[test]
+fn a_try_that_did_nothing_makes_nothing_of_one_before_it_that_was_not_answered() {
+    RUNTIME.block_on(async {
+        let world = Arc::new(World::new().await);
+        let folder = TempDir::new().unwrap();
+        let (store, queue) = Device::open(&world, &folder).await;
+        let tag = "nog eens gevraagd".to_owned();
+        let mut device =
+            Device { world, folder, store, queue, meant: vec![], gone: vec![], turns: 0, tag };
+        device.write(Place::Reply(0), false).await;
+        let faults = device.world.portal.faults();
+        for kind in [FaultKind::EffectThenReset, FaultKind::TooManyRequests { retry_after: 1 }] {
+            faults.add(Fault::once(kind).at("/parent-api/v1/messages").only("POST"));
+            assert!(device.send().await.is_none());
+            // It may stand at the portal: edited now, it would arrive twice.
+            let id = device.meant[0].id.clone();
+            assert_eq!(device.store.write_to_draft(id, now()).await.unwrap(), None);
+        }
+        device.finish().await;
+        device.check().await;
+    });
+}

@@ -58,6 +58,13 @@ impl std::fmt::Debug for SendQueue {
     }
 }
 
+/// Whether a write was sent before under its key, and never answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    First,
+    Again,
+}
+
 /// One round of sending.
 #[derive(Default)]
 struct Round {
@@ -204,7 +211,7 @@ impl Inner {
                     if self.store.start_sending(id, self.now()).await? {
                         self.changed();
                         let answer = self.write(&outgoing, uploads).await;
-                        self.note(&outgoing, answer, round).await?
+                        self.note(&outgoing, answer, Asked::First, round).await?
                     } else {
                         None
                     }
@@ -232,7 +239,7 @@ impl Inner {
             let uploads = uploads.map(UploadId::from).collect();
             self.store.count_attempt(id).await?;
             let answer = self.write(outgoing, uploads).await;
-            return self.note(outgoing, answer, round).await;
+            return self.note(outgoing, answer, Asked::Again, round).await;
         }
         match self.find_at_portal(outgoing, since).await {
             Ok(Some(remote)) => {
@@ -255,6 +262,7 @@ impl Inner {
         &self,
         outgoing: &Outgoing,
         answer: Result<Option<String>, WriteError>,
+        asked: Asked,
         round: &mut Round,
     ) -> Result<Option<PortalError>, SyncError> {
         let id = outgoing.write.id.clone();
@@ -273,7 +281,10 @@ impl Inner {
                 trouble = self.files_failed(outgoing, Outcome::FilesGone, round).await?;
             }
             Err(Outcome::Later(error)) => {
-                self.store.back_to_queue(id).await?;
+                // This try did nothing; one before it, whose answer never came, may have.
+                if asked == Asked::First {
+                    self.store.back_to_queue(id).await?;
+                }
                 trouble = Some(error);
             }
             // It stays marked: the next round asks again under the same key. What a portal makes
