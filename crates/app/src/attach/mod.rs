@@ -58,7 +58,7 @@ pub(crate) fn ready(bytes: Vec<u8>, rules: &Rules) -> Result<Ready, RejectedWhy>
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 

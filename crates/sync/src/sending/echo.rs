@@ -42,7 +42,7 @@ impl Inner {
     pub async fn settle_echoes(&self) -> Result<(), SyncError> {
         let mut any = false;
         for write in self.sent().await? {
-            let old = write.sent_at.is_none_or(|at| self.now() - at >= LONGEST);
+            let old = write.sent_at.is_none_or(|at| self.portal_now() - at >= LONGEST);
             if old || self.stands(&write).await? {
                 self.store.forget_sent(write.id).await?;
                 any = true;

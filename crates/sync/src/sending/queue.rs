@@ -156,6 +156,11 @@ impl Inner {
         self.engine.0.now()
     }
 
+    /// What was sent is looked for by the portal's clock, which wrote its time; ours may be wrong.
+    pub fn portal_now(&self) -> DateTime<Utc> {
+        self.engine.0.portal.now()
+    }
+
     async fn send(self: &Arc<Self>) -> Result<Sent, SyncError> {
         let _here = self.one.lock().await;
         let path = self.store.folder().join(LOCK);
@@ -243,7 +248,7 @@ impl Inner {
         }
         match self.find_at_portal(outgoing, since).await {
             Ok(Some(remote)) => {
-                self.store.mark_sent(id, Some(remote), self.now()).await?;
+                self.store.mark_sent(id, Some(remote), self.portal_now()).await?;
                 round.sent.sent += 1;
             }
             Ok(None) => {
@@ -269,7 +274,7 @@ impl Inner {
         let mut trouble = None;
         match answer.map_err(outcome) {
             Ok(remote) => {
-                self.store.mark_sent(id, remote, self.now()).await?;
+                self.store.mark_sent(id, remote, self.portal_now()).await?;
                 round.sent.sent += 1;
             }
             Err(Outcome::Refused { code, reason }) => {
