@@ -125,7 +125,7 @@ impl Problem {
             Self::GroupUnknown => (
                 S::UNPROCESSABLE_ENTITY,
                 "group-unknown",
-                "Op deze groep zit uw kind niet.".to_owned(),
+                "Op deze groep zit je kind niet.".to_owned(),
             ),
             Self::ConversationUnknown => {
                 (S::NOT_FOUND, "conversation-unknown", "Dit gesprek bestaat niet meer.".to_owned())
@@ -138,7 +138,7 @@ impl Problem {
             Self::DayNotAllowed => (
                 S::UNPROCESSABLE_ENTITY,
                 "day-not-allowed",
-                "Voor deze dag kunt u niets in het dagboek schrijven.".to_owned(),
+                "Voor deze dag kun je niets in het dagboek schrijven.".to_owned(),
             ),
             Self::UploadUnknown | Self::NoUploadHere => (
                 if matches!(self, Self::NoUploadHere) {
