@@ -1,6 +1,9 @@
 import type { AppError, ConversationId, Thread } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 
+/** Whether somebody is looking: a window behind another one can be seen in part, and is not read. */
+const looksOn = () => !document.hidden && document.hasFocus();
+
 class OpenThread {
   shown = $state.raw<Thread | null>(null);
   /** The newest is being read from the portal. */
@@ -37,7 +40,7 @@ class OpenThread {
     if (answer.status === 'error' || turn !== this.#turn || this.opening) return;
     this.shown = { ...answer.data, trouble: answer.data.trouble ?? this.shown?.trouble ?? null };
     const { unread, lastWritten } = answer.data.conversation;
-    if (unread && !document.hidden && lastWritten !== this.#readUntil) await this.#fetch(id, turn);
+    if (unread && looksOn() && lastWritten !== this.#readUntil) await this.#fetch(id, turn);
   }
 
   /** Asks the portal again. */

@@ -1,13 +1,14 @@
 import type { AppError, Result, Thread } from '$lib/bindings';
 import { useTransport } from '$lib/bridge';
 import { fixture, trouble, type Fixture } from '$lib/bridge/fixture';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { thread } from './thread.svelte';
 
 type Answer = Result<Thread, AppError>;
 let host: Fixture;
 let here: (answer: Answer) => void;
 let there: ((answer: Answer) => void)[];
+const focused = vi.spyOn(document, 'hasFocus');
 
 const of = (subject: string, more: Partial<Thread['conversation']> = {}): Answer => ({
   status: 'ok',
@@ -37,6 +38,7 @@ const settle = () => new Promise((done) => setTimeout(done, 0));
 
 beforeEach(() => {
   thread.close();
+  focused.mockReturnValue(true);
   there = [];
   host = fixture('family');
   host.commands.conversation = () => new Promise((answer) => (here = answer));
@@ -98,6 +100,27 @@ describe('an exchange that is opened', () => {
       there[time + 1]?.(of('daarna', later));
       await reloaded;
     }
+    expect(there).toHaveLength(2);
+  });
+
+  it('leaves an answer unread that comes in while another window has the focus', async () => {
+    const opened = thread.open('c');
+    here(of('eerst'));
+    there[0]?.(of('eerst'));
+    await opened;
+    const reload = async () => {
+      const reloaded = thread.reload();
+      here(of('daarna', { unread: true, lastWritten: '2026-11-24T11:00:00Z' }));
+      await settle();
+      there[1]?.(of('daarna'));
+      await reloaded;
+    };
+    focused.mockReturnValue(false);
+    await reload();
+    expect(thread.shown?.conversation.subject).toBe('daarna');
+    expect(there).toHaveLength(1);
+    focused.mockReturnValue(true);
+    await reload();
     expect(there).toHaveLength(2);
   });
 });
