@@ -31,10 +31,10 @@ impl SyncEngine {
                 Err(error) => {
                     failures += 1;
                     let asked = match &error {
-                        SyncError::Portal(error) => retry::wait(error, failures),
+                        SyncError::Portal(error) => retry::asked(error),
                         _ => None,
                     };
-                    asked.unwrap_or_else(|| patience(failures)).min(LONGEST)
+                    asked.unwrap_or_else(|| patience(failures))
                 }
             };
             // A poll that succeeds shows that the portal can be reached again.

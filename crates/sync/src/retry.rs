@@ -20,17 +20,27 @@ pub(crate) fn wait(error: &PortalError, attempt: u32) -> Option<Duration> {
     if attempt >= TRIES {
         return None;
     }
+    if let Some(asked) = asked(error) {
+        return Some(asked);
+    }
     let base = match error {
-        PortalError::TooManyRequests { retry_after: Some(after) }
-        | PortalError::Server { retry_after: Some(after), .. } => {
-            return Some(jittered((*after).min(BELIEVED)));
-        }
-        PortalError::TooManyRequests { retry_after: None } | PortalError::Server { .. } => FIRST,
+        PortalError::TooManyRequests { .. } | PortalError::Server { .. } => FIRST,
         PortalError::TimedOut | PortalError::Truncated if attempt < CUT_OFF_TRIES => CUT_OFF,
         _ => return None,
     };
     let doubled = base.saturating_mul(1 << attempt.saturating_sub(1).min(10));
     Some(jittered(doubled.min(LONGEST)))
+}
+
+/// How long the portal itself asks to be left alone.
+pub(crate) fn asked(error: &PortalError) -> Option<Duration> {
+    match error {
+        PortalError::TooManyRequests { retry_after: Some(after) }
+        | PortalError::Server { retry_after: Some(after), .. } => {
+            Some(jittered((*after).min(BELIEVED)))
+        }
+        _ => None,
+    }
 }
 
 /// Up to a fifth longer, never shorter, so that many apps do not come back at once.

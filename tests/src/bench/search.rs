@@ -1,4 +1,4 @@
-//! Finding words, against the bare full-text query: the same texts in an FTS5 table of SQLite's own,
+//! Finding words, against the bare full-text query: the same texts in an FTS5 table of its own,
 //! unencrypted and in memory, asked for the newest thirty.
 
 use super::query::{RUNS, median};

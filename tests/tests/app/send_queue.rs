@@ -14,7 +14,7 @@ use schriftje_model::{
     ChildId, ConversationId, Draft, MediaKind, TestClock, Write, WriteId, WriteState, WriteWhat,
     today,
 };
-use schriftje_store::{Key, NewOutFile, OpenMode, Store};
+use schriftje_store::{AccountRecord, Key, NewOutFile, OpenMode, SessionState, Store};
 use schriftje_sync::{SendQueue, Sent, SyncEngine, SyncError, SyncOptions};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -24,6 +24,8 @@ use uuid::Uuid;
 
 /// Conversations that are answered in.
 const CONVERSATIONS: usize = 2;
+/// Bytes of a piece, so that a small photo goes up in several.
+const PIECE: u64 = 150;
 /// A portal serves so many cases: what they wrote makes it slower to read.
 const CASES_A_PORTAL: u32 = 40;
 /// Rounds of sending within which a portal in order must have everything.
@@ -46,6 +48,8 @@ struct World {
     session: Session,
     clock: TestClock,
     child: ChildId,
+    /// How the portal calls the parent.
+    parent: String,
     conversations: Vec<ConversationId>,
     photo: Vec<u8>,
     _data: TempDir,
@@ -65,6 +69,7 @@ impl World {
         let tokens = client.sign_in(&account.username, &password, SignInStyle::App).await.unwrap();
         let session = Session::new(client, tokens, Arc::new(MemoryKeeper::default()));
         let child = session.children().await.unwrap().children[0].id.clone();
+        let parent = session.parent().await.unwrap().full_name.unwrap();
         let mut conversations = Vec::new();
         for n in 0..CONVERSATIONS {
             let new = NewConversation {
@@ -79,7 +84,7 @@ impl World {
         let mut photo = Vec::new();
         let picture = image::RgbImage::from_pixel(12, 8, image::Rgb([200, 120, 60]));
         image::codecs::jpeg::JpegEncoder::new(&mut photo).encode_image(&picture).unwrap();
-        Self { portal, session, clock, child, conversations, photo, _data: data }
+        Self { portal, session, clock, child, parent, conversations, photo, _data: data }
     }
 
     fn shared() -> Arc<Self> {
@@ -122,6 +127,10 @@ enum Step {
     Heal,
     Close(usize),
     Open(usize),
+    /// So long a pause that the portal forgets its keys.
+    LongPause,
+    /// The device's clock is set to another time.
+    WrongClock(i64),
 }
 
 /// How many writes there are; what they become depends on what reached the portal, and is kept
@@ -177,6 +186,8 @@ impl ReferenceStateMachine for Count {
             2 => Just(Step::Heal),
             1 => (0..CONVERSATIONS).prop_map(Step::Close),
             1 => (0..CONVERSATIONS).prop_map(Step::Open),
+            1 => Just(Step::LongPause),
+            1 => (-30_i64..30).prop_map(Step::WrongClock),
         ]
         .boxed()
     }
@@ -220,6 +231,8 @@ struct Device {
     gone: Vec<String>,
     turns: u32,
     tag: String,
+    /// There was a pause after which some things cannot be told.
+    paused: bool,
 }
 
 impl Device {
@@ -230,9 +243,20 @@ impl Device {
         let options = SyncOptions { pictures_ahead: false, ..SyncOptions::default() };
         let clock = Arc::new(world.clock.clone());
         let engine = SyncEngine::new(store.clone(), session.clone(), clock, options);
+        let account = AccountRecord {
+            id: "a".into(),
+            portal: world.portal.portal.to_string(),
+            username: "sanne".to_owned(),
+            parent_name: Some(world.parent.clone()),
+            email: None,
+            organisation: None,
+            session: SessionState::SignedIn,
+            device: String::new(),
+        };
+        store.save_account(account).await.unwrap();
         // What the portal offers is asked once a day, and known before anything goes wrong.
         engine.offered().await.unwrap();
-        let queue = SendQueue::new(store.clone(), session, engine);
+        let queue = SendQueue::in_pieces_of(PIECE, store.clone(), session, engine);
         (store, queue)
     }
 
@@ -324,6 +348,22 @@ impl Device {
         (self.store, self.queue) = Self::open(&self.world, &self.folder).await;
     }
 
+    /// The parent looks at the portal, and says whether something in doubt stands there.
+    async fn decide(&mut self, n: usize) {
+        let id = self.meant[n].id.clone();
+        let write = self.store.write(id.clone()).await.unwrap();
+        if write.is_none_or(|write| write.state != WriteState::Unconfirmed) {
+            return;
+        }
+        let there = self.at_portal().await;
+        if there.values().flatten().any(|(text, _)| *text == self.meant[n].text) {
+            assert!(self.store.mark_sent(id.clone(), None, now()).await.unwrap());
+        } else {
+            let key = Uuid::new_v4().to_string();
+            assert!(self.store.renew_key(id, key).await.unwrap());
+        }
+    }
+
     /// The portal is in order again: everything goes out.
     async fn finish(&mut self) {
         self.world.portal.faults().clear();
@@ -334,6 +374,7 @@ impl Device {
         for _ in 0..ROUNDS {
             for n in 0..self.meant.len() {
                 self.retry(n).await;
+                self.decide(n).await;
             }
             let sent = self.send().await;
             if sent.is_some() && self.store.unsent().await.unwrap().is_empty() {
@@ -343,7 +384,8 @@ impl Device {
         panic!("not everything was sent: {:?}", self.store.unsent().await.unwrap());
     }
 
-    async fn check(&self) {
+    /// What this device wrote, as it stands at the portal: by target, in order.
+    async fn at_portal(&self) -> BTreeMap<String, Vec<(String, usize)>> {
         let username = Some(self.world.portal.accounts[0].username.as_str());
         let truth = self.world.portal.nursery().truth(username).await.unwrap();
         let mut there: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
@@ -372,6 +414,11 @@ impl Device {
         for (_, text, photos) in entries {
             there.entry(target(Place::Diary)).or_default().push((text, photos));
         }
+        there
+    }
+
+    async fn check(&self) {
+        let there = self.at_portal().await;
         let mut meant: Vec<&Meant> = self.meant.iter().filter(|meant| !meant.withdrawn).collect();
         meant.sort_by_key(|meant| meant.turn);
         let mut expected: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
@@ -388,7 +435,8 @@ impl Device {
         for write in &writes {
             let meant = self.meant.iter().find(|meant| meant.id == write.id);
             assert!(meant.is_some_and(|meant| !meant.withdrawn), "{write:?} is nobody's");
-            assert_ne!(write.state, WriteState::Unconfirmed, "the portal keeps its keys");
+            let in_doubt = write.state == WriteState::Unconfirmed;
+            assert!(self.paused || !in_doubt, "the portal keeps its keys: {write:?}");
         }
     }
 }
@@ -432,7 +480,17 @@ impl StateMachineTest for Queue {
         let folder = TempDir::new().unwrap();
         let (store, queue) = RUNTIME.block_on(Device::open(&world, &folder));
         let tag = format!("geval {}", Uuid::new_v4().simple());
-        Device { world, folder, store, queue, meant: vec![], gone: vec![], turns: 0, tag }
+        Device {
+            world,
+            folder,
+            store,
+            queue,
+            meant: vec![],
+            gone: vec![],
+            turns: 0,
+            tag,
+            paused: false,
+        }
     }
 
     fn apply(mut device: Device, _: &Count, step: Step) -> Device {
@@ -465,6 +523,12 @@ impl StateMachineTest for Queue {
                     let nursery = device.world.portal.nursery();
                     nursery.close_conversation(id.as_str(), closed).await.unwrap();
                 }
+                Step::LongPause => {
+                    device.world.portal.clock().advance(TimeDelta::hours(26));
+                    device.world.clock.advance(TimeDelta::hours(26));
+                    device.paused = true;
+                }
+                Step::WrongClock(hours) => device.world.clock.advance(TimeDelta::hours(hours)),
             }
             device.check_queue().await;
         });
@@ -500,8 +564,17 @@ async fn answered_long_ago(fault: FaultKind) -> (Device, WriteId) {
     let folder = TempDir::new().unwrap();
     let (store, queue) = Device::open(&world, &folder).await;
     let tag = "lang geleden".to_owned();
-    let mut device =
-        Device { world, folder, store, queue, meant: vec![], gone: vec![], turns: 0, tag };
+    let mut device = Device {
+        world,
+        folder,
+        store,
+        queue,
+        meant: vec![],
+        gone: vec![],
+        turns: 0,
+        tag,
+        paused: false,
+    };
     device.write(Place::Reply(0), false).await;
     device.world.portal.faults().add(Fault::once(fault).at("/parent-api/v1/messages").only("POST"));
     assert!(device.send().await.is_none());
@@ -550,8 +623,17 @@ fn a_try_that_did_nothing_makes_nothing_of_one_before_it_that_was_not_answered()
         let folder = TempDir::new().unwrap();
         let (store, queue) = Device::open(&world, &folder).await;
         let tag = "nog eens gevraagd".to_owned();
-        let mut device =
-            Device { world, folder, store, queue, meant: vec![], gone: vec![], turns: 0, tag };
+        let mut device = Device {
+            world,
+            folder,
+            store,
+            queue,
+            meant: vec![],
+            gone: vec![],
+            turns: 0,
+            tag,
+            paused: false,
+        };
         device.write(Place::Reply(0), false).await;
         let faults = device.world.portal.faults();
         for kind in [FaultKind::EffectThenReset, FaultKind::TooManyRequests { retry_after: 1 }] {

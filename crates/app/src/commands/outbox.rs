@@ -84,14 +84,16 @@ impl App {
         if write.state != WriteState::Unconfirmed {
             return Err(too_late());
         }
-        match decision {
-            Decision::Arrived => {
-                open.store.mark_sent(id.clone(), None, self.host.clock.now()).await?
-            }
-            Decision::SendAgain => {
-                open.store.renew_key(id.clone(), Uuid::new_v4().to_string()).await?
-            }
-        };
+        if decision == Decision::Arrived {
+            // It stands in what is read, or will; beside it nothing is left to show.
+            let at = self.host.clock.now();
+            open.store.mark_sent(id.clone(), None, at).await?;
+            open.store.forget_sent(id).await?;
+            self.host.changes.tell(Tag::Outbox);
+            open.send();
+            return Ok(Write { state: WriteState::Sent, sent_at: Some(at), ..write });
+        }
+        open.store.renew_key(id.clone(), Uuid::new_v4().to_string()).await?;
         self.go_on(&open, id).await
     }
 

@@ -24,10 +24,18 @@ pub(super) enum Outcome {
     },
 }
 
-/// What `error` means.
-pub(super) fn outcome(error: WriteError) -> Outcome {
+/// A refusal in nobody's words, such as a gateway's, is taken for the portal's own after so many
+/// tries.
+const WORDLESS: u32 = 8;
+
+/// What `error` means for a write that was tried so often.
+pub(super) fn outcome(error: WriteError, attempts: u32) -> Outcome {
     let not_done = error.is_certain_not_done();
     match error {
+        // Neither a problem nor an envelope: perhaps something between us and the portal said it.
+        WriteError::Refused { status, code: None, detail: None } if attempts < WORDLESS => {
+            Outcome::Later(PortalError::Refused { status, message_code: None })
+        }
         WriteError::Refused { code, detail, .. } => match code.as_deref() {
             Some("upload-unknown" | "upload-incomplete") => Outcome::FilesGone,
             Some("idempotency-key-in-use") => Outcome::UnderWay,
@@ -58,7 +66,7 @@ mod tests {
             PortalError::Truncated,
         ];
         for error in passing {
-            let outcome = outcome(WriteError::Portal(error.clone()));
+            let outcome = outcome(WriteError::Portal(error.clone()), 1);
             assert!(
                 matches!(&outcome, Outcome::Later(same) | Outcome::Unknown(same) if *same == error),
                 "{error:?} became {outcome:?}"
@@ -69,8 +77,15 @@ mod tests {
             code: Some("text-too-long".into()),
             detail: Some("Het bericht is te lang.".into()),
         };
-        let Outcome::Refused { code, reason } = outcome(refused) else { panic!("not refused") };
+        let Outcome::Refused { code, reason } = outcome(refused, 1) else { panic!("not refused") };
         assert_eq!(code.as_deref(), Some("text-too-long"));
         assert_eq!(reason.as_deref(), Some("Het bericht is te lang."));
+    }
+
+    #[test]
+    fn what_a_gateway_says_is_no_refusal_of_the_portal_until_it_says_nothing_else() {
+        let gateway = || WriteError::Refused { status: 404, code: None, detail: None };
+        assert!(matches!(outcome(gateway(), 1), Outcome::Later(_)));
+        assert!(matches!(outcome(gateway(), WORDLESS), Outcome::Refused { .. }));
     }
 }

@@ -16,6 +16,8 @@ use uuid::Uuid;
 
 /// Only one process sends; the others leave it alone.
 const LOCK: &str = "send.lock";
+/// Bytes of a file sent in one go.
+const PIECE: u64 = 512 << 10;
 /// How long to wait before what the portal is still busy with is asked for again.
 const UNDER_WAY: Duration = Duration::from_secs(2);
 /// Asked for that often in one go.
@@ -48,6 +50,8 @@ pub(super) struct Inner {
     pub store: Store,
     pub portal: Arc<dyn PortalWrites>,
     pub engine: SyncEngine,
+    /// Bytes of a file sent in one go.
+    pub piece: u64,
     wake: Notify,
     one: tokio::sync::Mutex<()>,
 }
@@ -56,6 +60,15 @@ impl std::fmt::Debug for SendQueue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SendQueue")
     }
+}
+
+/// Which writes may go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Files {
+    /// Those that can go at once.
+    AreThere,
+    /// Also those whose files have to be brought first.
+    MayHaveToGo,
 }
 
 /// Whether a write was sent before under its key, and never answered.
@@ -71,19 +84,46 @@ struct Round {
     sent: Sent,
     /// Targets left alone until the next round.
     skipped: Vec<String>,
+    /// Time-outs met: one is a write's, more are the line's.
+    timed_out: u32,
     /// How often files were gone at the portal.
     gone: u32,
     /// Trouble that let others go on.
     trouble: Option<PortalError>,
 }
 
+impl Round {
+    /// Notes trouble; answers it when it ends the round.
+    fn met(&mut self, error: PortalError) -> Option<PortalError> {
+        if error == PortalError::TimedOut {
+            self.timed_out += 1;
+        }
+        if concerns_one(&error) || (error == PortalError::TimedOut && self.timed_out < 2) {
+            self.trouble = Some(error);
+            return None;
+        }
+        Some(error)
+    }
+}
+
 impl SendQueue {
     /// The send queue of the account in `store`, beside its `engine`. Nothing is sent yet.
     pub fn new(store: Store, portal: Arc<dyn PortalWrites>, engine: SyncEngine) -> Self {
+        Self::in_pieces_of(PIECE, store, portal, engine)
+    }
+
+    /// The same with files that go up in pieces of so many bytes.
+    pub fn in_pieces_of(
+        piece: u64,
+        store: Store,
+        portal: Arc<dyn PortalWrites>,
+        engine: SyncEngine,
+    ) -> Self {
         Self(Arc::new(Inner {
             store,
             portal,
             engine,
+            piece: piece.max(1),
             wake: Notify::new(),
             one: tokio::sync::Mutex::default(),
         }))
@@ -108,6 +148,7 @@ impl SendQueue {
     pub async fn run(&self) {
         let mut failures = 0_u32;
         loop {
+            let mut asked = None;
             let wait = match self.send().await {
                 Ok(_) => {
                     // The portal can be reached again: there may be something to read, too.
@@ -125,8 +166,8 @@ impl SendQueue {
                 }
                 Err(SyncError::Portal(error)) => {
                     failures += 1;
-                    let usual = SHORTEST.saturating_mul(1 << (failures - 1).min(6)).min(LONGEST);
-                    Some(retry::wait(&error, failures).unwrap_or(usual).min(LONGEST))
+                    asked = retry::asked(&error);
+                    Some(SHORTEST.saturating_mul(1 << (failures - 1).min(6)).min(LONGEST))
                 }
                 Err(error) => {
                     tracing::warn!(%error, "sending met trouble");
@@ -139,6 +180,11 @@ impl SendQueue {
                     None => std::future::pending().await,
                 }
             };
+            // What a portal asks for is heeded whoever wakes us.
+            if let Some(asked) = asked {
+                tokio::time::sleep(asked).await;
+                continue;
+            }
             tokio::select! {
                 () = over => {}
                 () = self.0.wake.notified() => {}
@@ -188,32 +234,34 @@ impl Inner {
         }
     }
 
-    /// First what an earlier round left open, then what waits. Answers trouble that ended it.
+    /// First what an earlier round left open, then what can go at once, and then what has files to
+    /// bring: a film on a poor line holds nothing else up. Answers trouble that ended it.
     async fn round(
         &self,
         offered: &Offered,
         round: &mut Round,
     ) -> Result<Option<PortalError>, SyncError> {
+        if let Some(trouble) = self.out_of_reach().await {
+            return Ok(Some(trouble));
+        }
         for outgoing in self.store.interrupted().await? {
             if let Some(trouble) = self.finish(&outgoing, offered, round).await? {
                 return Ok(Some(trouble));
             }
         }
         loop {
-            let Some(outgoing) = self.store.next_to_send(&round.skipped).await? else {
-                return Ok(None);
+            let next = match self.next(offered, round, Files::AreThere).await? {
+                Some(next) => Some(next),
+                None => self.next(offered, round, Files::MayHaveToGo).await?,
             };
-            if !takes(offered, &outgoing.write.what) {
-                round.skipped.push(outgoing.target.clone());
-                continue;
-            }
-            let trouble = match self.upload_all(&outgoing).await? {
-                Uploaded::Withdrawn => None,
+            let Some(outgoing) = next else { return Ok(None) };
+            let trouble = match self.upload_all(&outgoing, &round.skipped).await? {
+                Uploaded::Withdrawn | Uploaded::Paused => None,
                 Uploaded::Not(outcome) => self.files_failed(&outgoing, outcome, round).await?,
                 Uploaded::All(uploads) => {
                     // Withdrawn or edited just now: then it is not sent.
                     let id = outgoing.write.id.clone();
-                    if self.store.start_sending(id, self.now()).await? {
+                    if self.store.start_sending(id, self.portal_now()).await? {
                         self.changed();
                         let answer = self.write(&outgoing, uploads).await;
                         self.note(&outgoing, answer, Asked::First, round).await?
@@ -228,6 +276,58 @@ impl Inner {
         }
     }
 
+    /// Whether the portal answers at all. Without it nothing counts as tried; and its answer tells
+    /// its time, by which its keys grow old.
+    async fn out_of_reach(&self) -> Option<PortalError> {
+        let error = self.engine.0.portal.counters().await.err()?;
+        let no_answer = matches!(
+            error,
+            PortalError::Offline
+                | PortalError::UnknownHost
+                | PortalError::TimedOut
+                | PortalError::Certificate
+                | PortalError::Unauthorized
+                | PortalError::TooManyRequests { .. }
+        );
+        no_answer.then_some(error)
+    }
+
+    /// The next write the portal takes; those whose files are not there yet only when they may be
+    /// brought now.
+    async fn next(
+        &self,
+        offered: &Offered,
+        round: &mut Round,
+        files: Files,
+    ) -> Result<Option<Outgoing>, SyncError> {
+        let mut passed = round.skipped.clone();
+        loop {
+            let Some(outgoing) = self.store.next_to_send(&passed).await? else { return Ok(None) };
+            if !takes(offered, &outgoing) {
+                round.skipped.push(outgoing.target.clone());
+            } else if files == Files::MayHaveToGo || files_are_there(&outgoing) {
+                return Ok(Some(outgoing));
+            }
+            passed.push(outgoing.target);
+        }
+    }
+
+    /// Whether something can go at once, while a file is on its way for another target.
+    pub async fn something_goes_at_once(
+        &self,
+        besides: &Outgoing,
+        skipped: &[String],
+    ) -> Result<bool, SyncError> {
+        let mut passed = [std::slice::from_ref(&besides.target), skipped].concat();
+        while let Some(outgoing) = self.store.next_to_send(&passed).await? {
+            if files_are_there(&outgoing) {
+                return Ok(true);
+            }
+            passed.push(outgoing.target);
+        }
+        Ok(false)
+    }
+
     /// A write whose answer never came: asked again under the same key while the portal keeps it,
     /// else looked for.
     async fn finish(
@@ -237,16 +337,19 @@ impl Inner {
         round: &mut Round,
     ) -> Result<Option<PortalError>, SyncError> {
         let keys = TimeDelta::hours(i64::from(offered.limits.idempotency_hours)) - KEY_MARGIN;
-        let since = outgoing.first_attempt_at.unwrap_or_else(|| self.now());
+        // By the portal's clock, which is the one its keys grow old by; one from the future is a
+        // clock that was set back, and no young key.
+        let since = outgoing.first_attempt_at.unwrap_or_else(|| self.portal_now());
+        let age = self.portal_now() - since;
         let id = outgoing.write.id.clone();
-        if takes(offered, &outgoing.write.what) && self.now() - since < keys {
+        if takes(offered, outgoing) && (-KEY_MARGIN..keys).contains(&age) {
             let uploads = outgoing.uploads.iter().filter_map(|file| file.upload.clone());
             let uploads = uploads.map(UploadId::from).collect();
             self.store.count_attempt(id).await?;
             let answer = self.write(outgoing, uploads).await;
             return self.note(outgoing, answer, Asked::Again, round).await;
         }
-        match self.find_at_portal(outgoing, since).await {
+        match self.find_at_portal(outgoing, since, offered).await {
             Ok(Some(remote)) => {
                 self.store.mark_sent(id, Some(remote), self.portal_now()).await?;
                 round.sent.sent += 1;
@@ -255,7 +358,7 @@ impl Inner {
                 self.store.mark_unconfirmed(id).await?;
                 round.sent.unconfirmed += 1;
             }
-            Err(SyncError::Portal(trouble)) => return Ok(Some(trouble)),
+            Err(SyncError::Portal(trouble)) => return Ok(round.met(trouble)),
             Err(error) => return Err(error),
         }
         self.changed();
@@ -272,10 +375,15 @@ impl Inner {
     ) -> Result<Option<PortalError>, SyncError> {
         let id = outgoing.write.id.clone();
         let mut trouble = None;
-        match answer.map_err(outcome) {
+        match answer.map_err(|error| outcome(error, outgoing.write.attempts)) {
             Ok(remote) => {
                 self.store.mark_sent(id, remote, self.portal_now()).await?;
                 round.sent.sent += 1;
+            }
+            // Nobody's words against a try that may have arrived: the parent decides.
+            Err(Outcome::Refused { code: None, reason: None }) if asked == Asked::Again => {
+                self.store.mark_unconfirmed(id).await?;
+                round.sent.unconfirmed += 1;
             }
             Err(Outcome::Refused { code, reason }) => {
                 self.store.mark_refused(id, code, reason).await?;
@@ -289,15 +397,12 @@ impl Inner {
                 // This try did nothing; one before it, whose answer never came, may have.
                 if asked == Asked::First {
                     self.store.back_to_queue(id).await?;
+                    round.skipped.push(outgoing.target.clone());
                 }
-                trouble = Some(error);
+                trouble = round.met(error);
             }
-            // It stays marked: the next round asks again under the same key. What a portal makes
-            // of one write need not hold for the others.
-            Err(Outcome::Unknown(error @ PortalError::Server { .. })) => {
-                round.trouble = Some(error);
-            }
-            Err(Outcome::Unknown(error)) => trouble = Some(error),
+            // It stays marked: the next round asks again under the same key.
+            Err(Outcome::Unknown(error)) => trouble = round.met(error),
             Err(Outcome::UnderWay) => round.trouble = Some(PortalError::TimedOut),
             Err(Outcome::InDoubt) => {
                 self.store.mark_unconfirmed(id).await?;
@@ -317,12 +422,14 @@ impl Inner {
     ) -> Result<Option<PortalError>, SyncError> {
         let id = outgoing.write.id.clone();
         match outcome {
-            Outcome::Later(error @ PortalError::Server { .. })
-            | Outcome::Unknown(error @ PortalError::Server { .. }) => {
+            Outcome::Later(error) | Outcome::Unknown(error) => {
                 round.skipped.push(outgoing.target.clone());
-                round.trouble = Some(error);
+                // A file that does not get through says little of a line that may carry words.
+                match error {
+                    PortalError::TimedOut => round.trouble = Some(error),
+                    error => return Ok(round.met(error)),
+                }
             }
-            Outcome::Later(error) | Outcome::Unknown(error) => return Ok(Some(error)),
             Outcome::UnderWay | Outcome::InDoubt => {
                 round.skipped.push(outgoing.target.clone());
                 round.trouble = Some(PortalError::TimedOut);
@@ -330,7 +437,9 @@ impl Inner {
             Outcome::FilesGone => {
                 round.gone += 1;
                 if round.gone > FILES_GONE_TRIES {
-                    return Ok(Some(PortalError::TimedOut));
+                    round.skipped.push(outgoing.target.clone());
+                    round.trouble = Some(PortalError::TimedOut);
+                    return Ok(None);
                 }
                 for upload in &outgoing.uploads {
                     self.store.forget_upload(upload.file.clone()).await?;
@@ -398,11 +507,32 @@ impl Inner {
 }
 
 /// Whether the portal takes such a write just now.
-fn takes(offered: &Offered, what: &WriteWhat) -> bool {
-    match what {
+fn takes(offered: &Offered, outgoing: &Outgoing) -> bool {
+    let words = match outgoing.write.what {
         WriteWhat::Message { .. } | WriteWhat::Reply { .. } => offered.has("messages"),
         WriteWhat::Diary { .. } => offered.has("diary"),
-    }
+    };
+    words && (outgoing.uploads.is_empty() || offered.has("uploads"))
+}
+
+/// Whether nothing is to be brought before the write itself.
+fn files_are_there(outgoing: &Outgoing) -> bool {
+    outgoing.write.files.iter().all(|file| file.sent == file.bytes && file.bytes > 0)
+}
+
+/// Whether a failed call says nothing of the line: what a portal makes of one write need not hold
+/// for the others.
+fn concerns_one(error: &PortalError) -> bool {
+    matches!(
+        error,
+        PortalError::Server { .. }
+            | PortalError::Changed { .. }
+            | PortalError::NotAPortal
+            | PortalError::Redirected
+            | PortalError::Refused { .. }
+            | PortalError::Truncated
+            | PortalError::TooLarge { .. }
+    )
 }
 
 fn key_of(key: &str, id: &WriteId) -> Uuid {

@@ -9,8 +9,6 @@ use schriftje_model::OutFile;
 use schriftje_store::{Outgoing, Upload};
 use uuid::Uuid;
 
-/// Bytes sent in one go.
-const PIECE: u64 = 512 << 10;
 /// How often a file is begun anew that the portal keeps forgetting.
 const BEGINNINGS: u32 = 3;
 
@@ -20,18 +18,33 @@ pub(super) enum Uploaded {
     All(Vec<UploadId>),
     /// The write was withdrawn meanwhile.
     Withdrawn,
+    /// Something else can go at once; the rest of the files follow.
+    Paused,
     /// One did not get there.
     Not(Outcome),
 }
 
+/// How one file fared.
+enum Went {
+    All(UploadId),
+    Withdrawn,
+    Paused,
+}
+
 impl Inner {
     /// Brings all files of a write to the portal; what is there already is not sent again.
-    pub async fn upload_all(&self, outgoing: &Outgoing) -> Result<Uploaded, SyncError> {
+    /// Something that can go at once goes first: then this answers after the piece in hand.
+    pub async fn upload_all(
+        &self,
+        outgoing: &Outgoing,
+        skipped: &[String],
+    ) -> Result<Uploaded, SyncError> {
         let mut uploads = Vec::with_capacity(outgoing.uploads.len());
         for (file, known) in outgoing.write.files.iter().zip(&outgoing.uploads) {
-            match self.upload(outgoing, file, known).await? {
-                Ok(Some(upload)) => uploads.push(upload),
-                Ok(None) => {
+            match self.upload(outgoing, file, known, skipped).await? {
+                Ok(Went::All(upload)) => uploads.push(upload),
+                Ok(Went::Paused) => return Ok(Uploaded::Paused),
+                Ok(Went::Withdrawn) => {
                     self.drop_uploads(outgoing, &uploads).await;
                     return Ok(Uploaded::Withdrawn);
                 }
@@ -46,7 +59,8 @@ impl Inner {
         outgoing: &Outgoing,
         file: &OutFile,
         upload: &Upload,
-    ) -> Result<Result<Option<UploadId>, Outcome>, SyncError> {
+        skipped: &[String],
+    ) -> Result<Result<Went, Outcome>, SyncError> {
         let mut known = upload.upload.clone().map(UploadId::from);
         let mut key = upload.key.as_deref().and_then(|key| Uuid::parse_str(key).ok());
         for _ in 0..BEGINNINGS {
@@ -60,25 +74,25 @@ impl Inner {
             let sent = match begun {
                 Ok((upload, offset)) => {
                     known = Some(upload.clone());
-                    self.send_from(outgoing, file, &upload, offset).await?
+                    self.send_from(outgoing, file, &upload, offset, skipped).await?
                 }
                 Err(error) => Err(error),
             };
             match sent {
-                Ok(true) => return Ok(Ok(known)),
-                Ok(false) => {
+                Ok(Went::Withdrawn) => {
                     if let Some(upload) = &known {
                         let _ = self.portal.drop_upload(upload).await;
                     }
-                    return Ok(Ok(None));
+                    return Ok(Ok(Went::Withdrawn));
                 }
+                Ok(went) => return Ok(Ok(went)),
                 // The portal knows it no more, or at another place: from its own word on.
                 Err(WriteError::Refused { status: 404 | 410, .. }) => {
                     self.store.forget_upload(file.id.clone()).await?;
                     (known, key) = (None, None);
                 }
                 Err(WriteError::Refused { status: 409 | 460, .. }) => {}
-                Err(error) => return Ok(Err(outcome(error))),
+                Err(error) => return Ok(Err(outcome(error, outgoing.write.attempts))),
             }
         }
         Ok(Err(Outcome::FilesGone))
@@ -101,26 +115,32 @@ impl Inner {
         Ok(created)
     }
 
-    /// Sends the rest; answers false when the write was withdrawn meanwhile.
+    /// Sends the rest, for as long as nothing comes between.
     async fn send_from(
         &self,
         outgoing: &Outgoing,
         file: &OutFile,
         upload: &UploadId,
         offset: u64,
-    ) -> Result<Result<bool, WriteError>, SyncError> {
+        skipped: &[String],
+    ) -> Result<Result<Went, WriteError>, SyncError> {
         let mut at = offset;
+        let mut pieces = 0;
         self.store.set_upload_sent(file.id.clone(), at.min(file.bytes)).await?;
         self.changed();
         while at < file.bytes {
             if self.store.write(outgoing.write.id.clone()).await?.is_none() {
-                return Ok(Ok(false));
+                return Ok(Ok(Went::Withdrawn));
             }
-            let length = PIECE.min(file.bytes - at);
+            if pieces > 0 && self.something_goes_at_once(outgoing, skipped).await? {
+                return Ok(Ok(Went::Paused));
+            }
+            let length = self.piece.min(file.bytes - at);
             let piece = self.store.file_piece(file.id.clone(), at, length).await?;
             if piece.is_empty() {
-                return Ok(Ok(false));
+                return Ok(Ok(Went::Withdrawn));
             }
+            pieces += 1;
             match self.portal.upload_piece(upload, at, Bytes::from(piece)).await {
                 Ok(next) if next > at => at = next.min(file.bytes),
                 // A portal that does not get further is asked where it stands.
@@ -132,7 +152,7 @@ impl Inner {
             self.store.set_upload_sent(file.id.clone(), at).await?;
             self.changed();
         }
-        Ok(Ok(true))
+        Ok(Ok(Went::All(upload.clone())))
     }
 
     /// Lets the portal forget what was brought for a write that was withdrawn.
