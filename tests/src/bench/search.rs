@@ -1,4 +1,4 @@
-//! Finding words, against the bare full-text query: the same texts in an FTS5 table of its own,
+//! Finding words, against the bare full-text query: the same texts in a plain FTS5 table,
 //! unencrypted and in memory, asked for the newest thirty.
 
 use super::query::{RUNS, median};
