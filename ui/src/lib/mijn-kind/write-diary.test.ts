@@ -53,7 +53,7 @@ describe('writing in the diary', () => {
   it('sends no place along unless that is wanted', async () => {
     const save = vi.spyOn(host.commands, 'saveDraft');
     render(WriteDiary);
-    const place = screen.getByRole('checkbox', { name: 'Plaats van de foto meesturen' });
+    const place = screen.getByRole('checkbox', { name: 'Locatie van foto’s meesturen' });
     expect(place).not.toBeChecked();
     await userEvent.setup().click(place);
     await waitFor(() => expect(save).toHaveBeenCalled());

@@ -47,11 +47,23 @@ describe('how a write stands, and what can be done with it', () => {
     const write = find(({ files }) => files.length > 0);
     render(WriteFiles, { write });
     render(WriteStatus, { write });
-    expect(screen.getByTestId('write-state')).toHaveTextContent('Foto’s worden geüpload');
+    expect(screen.getByTestId('write-state')).toHaveTextContent('Bestanden worden geüpload');
     const bar = screen.getByRole('progressbar', { name: /wordt geüpload/ });
     expect(bar).toHaveAttribute('aria-valuenow', '38');
     expect(screen.getByLabelText('Geüpload')).toBeVisible();
     expect(buttons()).toEqual(['Bewerken', 'Intrekken']);
+  });
+
+  it.each([
+    ['photo', 1, 'Foto wordt geüpload'],
+    ['photo', 2, 'Foto’s worden geüpload'],
+    ['video', 1, 'Video wordt geüpload'],
+    ['video', 2, 'Video’s worden geüpload'],
+  ] as const)('says what is being uploaded: %s, %d', (kind, count, words) => {
+    const write = find(({ files }) => files.length > 1);
+    const files = write.files.slice(0, count).map((file) => ({ ...file, kind }));
+    render(WriteStatus, { write: { ...write, files } });
+    expect(screen.getByTestId('write-state')).toHaveTextContent(words);
   });
 
   it('is being sent: it is too late to change anything', () => {

@@ -1,5 +1,5 @@
 import type { DraftPlace, Write, WriteWhat } from '$lib/bindings';
-import { names } from '$lib/language/amounts';
+import { contentOf, names } from '$lib/language/amounts';
 import { shortDay } from '$lib/language/days';
 import * as m from '$lib/paraglide/messages';
 import { children } from '$lib/state/children.svelte';
@@ -51,7 +51,7 @@ export function stateWords(write: Write, all: Write[]): string {
   switch (write.state) {
     case 'queued':
       if (session.account?.session === 'expired') return m.write_waits_sign_in();
-      if (uploading(write)) return m.write_uploading();
+      if (uploading(write)) return uploadingWords(write);
       if (all.some((other) => other.state === 'sending' || uploading(other)))
         return m.write_waits_turn();
       return justGivenIn(write) ? m.write_ready() : m.write_waits_connection();
@@ -64,6 +64,15 @@ export function stateWords(write: Write, all: Write[]): string {
     case 'unconfirmed':
       return m.write_unconfirmed();
   }
+}
+
+function uploadingWords({ files }: Write): string {
+  const words = {
+    photos: m.uploading_photos,
+    videos: m.uploading_videos,
+    both: m.uploading_both,
+  };
+  return words[contentOf(files)]({ count: files.length });
 }
 
 /** Whether its photos are on their way; until they are there it can be edited and withdrawn. */

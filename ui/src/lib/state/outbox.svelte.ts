@@ -26,7 +26,7 @@ class Outbox {
     // Progress comes fast: an answer that was overtaken says nothing any more.
     if (answer.status === 'error' || asked !== this.#asked) return;
     const before = new Map(this.writes.map(({ id, state }) => [id, state]));
-    for (const write of answer.data) tell(before.get(write.id), write.state);
+    for (const write of answer.data) tell(before.get(write.id), write);
     this.writes = answer.data;
   }
 
@@ -71,11 +71,14 @@ class Outbox {
 }
 
 /** What became of a write, said once. */
-function tell(before: WriteState | undefined, after: WriteState) {
+function tell(before: WriteState | undefined, write: Write) {
+  const after = write.state;
   if (before === undefined || before === after) return;
+  // A diary entry is shown on the timeline.
+  const menu = write.what.what === 'diary' ? m.menu_my_child() : m.menu_messages();
   if (after === 'sent') notice.say(m.write_sent_notice());
-  if (after === 'refused') notice.say(m.write_refused_notice());
-  if (after === 'unconfirmed') notice.say(m.write_unconfirmed_notice());
+  if (after === 'refused') notice.say(m.write_refused_notice({ menu }));
+  if (after === 'unconfirmed') notice.say(m.write_unconfirmed_notice({ menu }));
 }
 
 /** What this parent wrote and the portal may not have yet. */
