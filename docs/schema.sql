@@ -332,7 +332,7 @@ CREATE TABLE news (
     children TEXT    NOT NULL,               -- JSON array of first names
     title    TEXT,
     count    INTEGER NOT NULL,
-    at       INTEGER NOT NULL,               -- epoch milliseconds
+    at       INTEGER NOT NULL, told INTEGER,               -- epoch milliseconds
     UNIQUE (kind, place)
 ) STRICT;
 
@@ -435,6 +435,11 @@ WHEN NEW.subject IS NOT OLD.subject BEGIN
         AND id IN (SELECT n FROM messages WHERE conversation = NEW.n);
     INSERT INTO search_pending (kind, id)
         SELECT 'message', n FROM messages WHERE conversation = NEW.n;
+END;
+
+CREATE TRIGGER read_is_no_news AFTER UPDATE OF unread ON conversations
+WHEN OLD.unread = 1 AND NEW.unread = 0 BEGIN
+    DELETE FROM news WHERE kind = 'message' AND place = NEW.id;
 END;
 
 -- ===== media.db =====

@@ -70,7 +70,8 @@ impl App {
         });
         let registry = Registry::open(host.clone()).await?;
         let saves = Saves::new(registry.locks(), host.changes.clone());
-        Ok(Arc::new(Self {
+        let background = options.background;
+        let app = Arc::new(Self {
             host,
             registry,
             saves,
@@ -79,7 +80,11 @@ impl App {
             signing: tokio::sync::Mutex::default(),
             adding_round: watch::channel(0).0,
             settings,
-        }))
+        });
+        if background {
+            tokio::spawn(Self::watch_quiet_hours(Arc::downgrade(&app)));
+        }
+        Ok(app)
     }
 
     /// Hears what to read again, from now on.

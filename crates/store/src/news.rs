@@ -1,7 +1,7 @@
-//! What deserves a notification, until it is taken (table `news`).
+//! What deserves a notification, until it is told and seen (table `news`).
 
 use crate::{Store, StoreError, day};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, Row};
 
 /// What there is news of.
@@ -16,6 +16,9 @@ pub enum NewsKind {
 }
 
 impl NewsKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Photos, Self::Diary, Self::Message];
+
     fn as_str(self) -> &'static str {
         match self {
             Self::Photos => "photos",
@@ -53,6 +56,10 @@ pub struct NewsItem {
 
 /// More than that nobody reads; the oldest go.
 const MOST: u32 = 200;
+/// News that nobody took by then is stale.
+const STALE: TimeDelta = TimeDelta::hours(36);
+/// What was told that long ago counts as seen.
+const TOLD: TimeDelta = TimeDelta::days(2);
 
 impl Store {
     /// Adds news. More of the same place is added up.
@@ -60,20 +67,66 @@ impl Store {
         self.0.cache.write(move |c| add(c, &news)).await
     }
 
-    /// Takes all news away: each is answered once.
-    pub async fn take_news(&self) -> Result<Vec<NewsItem>, StoreError> {
-        if self.0.cache.read(|c| c.prepare_cached("SELECT 1 FROM news")?.exists([])).await? {
-            return self.0.cache.write(take).await;
+    /// Whether there is news that nobody took.
+    pub async fn has_news(&self) -> Result<bool, StoreError> {
+        self.0.cache.read(|c| c.prepare_cached(UNTOLD)?.exists([])).await
+    }
+
+    /// Takes what is to be told, of these kinds; of others there is no news. With each kind of
+    /// which something is new comes what was told of it and not seen yet, oldest first.
+    ///
+    /// What was read or is gone meanwhile is left out, and so is what is stale or was told long ago.
+    pub async fn take_news(
+        &self,
+        kinds: Vec<NewsKind>,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<NewsItem>, StoreError> {
+        if self.has_news().await? {
+            return self.0.cache.write(move |c| take(c, &kinds, at)).await;
         }
         Ok(Vec::new())
     }
+
+    /// What was told and not seen yet.
+    pub async fn told_news(&self) -> Result<Vec<NewsItem>, StoreError> {
+        self.0
+            .cache
+            .read(|c| {
+                c.prepare_cached(&format!("{SELECT} WHERE told IS NOT NULL ORDER BY n"))?
+                    .query_map([], from_row)?
+                    .collect()
+            })
+            .await
+    }
+
+    /// Forgets what was told and is seen by now.
+    pub async fn forget_told(&self, seen: Vec<NewsItem>) -> Result<(), StoreError> {
+        if seen.is_empty() {
+            return Ok(());
+        }
+        self.0
+            .cache
+            .write(move |c| {
+                let mut delete = c.prepare_cached(
+                    "DELETE FROM news WHERE kind = ?1 AND place = ?2 AND told IS NOT NULL",
+                )?;
+                for item in &seen {
+                    delete.execute((item.kind.as_str(), &item.place))?;
+                }
+                Ok(())
+            })
+            .await
+    }
 }
+
+const SELECT: &str = "SELECT kind, place, children, title, count, at FROM news";
+const UNTOLD: &str = "SELECT 1 FROM news WHERE told IS NULL";
 
 fn add(c: &Connection, news: &[NewsItem]) -> rusqlite::Result<()> {
     let mut insert = c.prepare_cached(
         "INSERT INTO news (kind, place, children, title, count, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (kind, place) DO UPDATE SET children = excluded.children,
-             title = excluded.title, count = count + excluded.count, at = excluded.at",
+             title = excluded.title, count = count + excluded.count, at = excluded.at, told = NULL",
     )?;
     for item in news {
         let children = serde_json::Value::from(item.children.as_slice()).to_string();
@@ -85,13 +138,33 @@ fn add(c: &Connection, news: &[NewsItem]) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn take(c: &Connection) -> rusqlite::Result<Vec<NewsItem>> {
-    let news = c
-        .prepare_cached("SELECT kind, place, children, title, count, at FROM news ORDER BY n")?
-        .query_map([], from_row)?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    c.execute("DELETE FROM news", [])?;
-    Ok(news)
+fn take(c: &Connection, kinds: &[NewsKind], at: DateTime<Utc>) -> rusqlite::Result<Vec<NewsItem>> {
+    let at = at.timestamp_millis();
+    c.execute(
+        "DELETE FROM news
+         WHERE (told IS NULL AND at <= ?1) OR told <= ?2
+            OR iif(kind = 'message',
+                   NOT EXISTS (SELECT 1 FROM conversations WHERE id = place AND unread = 1),
+                   NOT EXISTS (SELECT 1 FROM cards WHERE id = place))",
+        (at - STALE.num_milliseconds(), at - TOLD.num_milliseconds()),
+    )?;
+    let mut taken = Vec::new();
+    for kind in NewsKind::ALL {
+        if !kinds.contains(&kind) {
+            c.execute("DELETE FROM news WHERE kind = ?1", [kind.as_str()])?;
+        }
+        let told = c.execute(
+            "UPDATE news SET told = ?2 WHERE kind = ?1 AND told IS NULL",
+            (kind.as_str(), at),
+        )?;
+        if told > 0 {
+            let mut all = c.prepare_cached(&format!("{SELECT} WHERE kind = ?1 ORDER BY n"))?;
+            for item in all.query_map([kind.as_str()], from_row)? {
+                taken.push(item?);
+            }
+        }
+    }
+    Ok(taken)
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<NewsItem> {

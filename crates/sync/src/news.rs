@@ -5,15 +5,13 @@
 
 use crate::engine::Inner;
 use crate::{SyncEngine, SyncError, SyncEvent};
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, Days, Utc};
 use schriftje_konnect::MappedCard;
-use schriftje_model::{AuthorKind, CardId, ConversationId, Day, TimelineCard, WriteState, today};
+use schriftje_model::{AuthorKind, ConversationId, Day, TimelineCard, WriteState, today};
 use schriftje_store::{AppliedConversations, ArrivedCard, NewsItem, NewsKind};
 
 /// What is older is no news: it was posted late, or the app was closed for long.
 const DAYS: u64 = 2;
-/// News that nobody took by then is stale.
-const STALE: TimeDelta = TimeDelta::hours(36);
 
 /// A card of these days as a page shows it.
 pub(crate) struct RecentCard {
@@ -134,27 +132,10 @@ fn is_recent(day: Day, now: DateTime<Utc>) -> bool {
 }
 
 impl SyncEngine {
-    /// Takes what deserves a notification and was not told yet. What was read meanwhile, here or
-    /// on another device, is left out, and so is what grew stale.
-    pub async fn take_news(&self) -> Result<Vec<NewsItem>, SyncError> {
-        let store = &self.0.store;
-        let now = self.0.now();
-        let mut news = Vec::new();
-        for item in store.take_news().await? {
-            let stands = match item.kind {
-                NewsKind::Message => {
-                    let conversation =
-                        store.conversation(ConversationId(item.place.clone())).await?;
-                    conversation.is_some_and(|conversation| conversation.unread)
-                }
-                NewsKind::Diary | NewsKind::Photos => {
-                    store.card(CardId(item.place.clone())).await?.is_some()
-                }
-            };
-            if stands && now - item.at < STALE {
-                news.push(item);
-            }
-        }
-        Ok(news)
+    /// Takes what deserves a notification, of these kinds, and was not told yet; with it what was
+    /// told and not seen. What was read meanwhile, here or on another device, is left out, and so
+    /// is what grew stale.
+    pub async fn take_news(&self, kinds: Vec<NewsKind>) -> Result<Vec<NewsItem>, SyncError> {
+        Ok(self.0.store.take_news(kinds, self.0.now()).await?)
     }
 }

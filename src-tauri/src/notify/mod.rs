@@ -170,19 +170,24 @@ async fn raise_news(window: &AppHandle, app: &App) {
     }
 }
 
-/// The parent looks at this in the window: its notification has done its work. Takes no time when
-/// there is none.
+/// The parent looks at this in the window: its notification has done its work, and what comes next
+/// is told by itself.
 pub fn seen(
     window: &AppHandle,
     app: &Arc<App>,
     is_seen: impl Fn(&OpenWhat) -> bool + Send + Sync + 'static,
 ) {
-    let any = window.state::<Notifications>().raised().values().flatten().any(&is_seen);
-    if !any || !crate::window::in_sight(window) {
+    if !crate::window::in_sight(window) {
         return;
     }
     let (window, app) = (window.clone(), app.clone());
     tauri::async_runtime::spawn(async move {
+        if let Err(error) = app.saw(&is_seen).await {
+            tracing::debug!(code = ?error.code, "what was seen is not noted");
+        }
+        if !window.state::<Notifications>().raised().values().flatten().any(&is_seen) {
+            return;
+        }
         let Ok(Some(looking)) = app.overview().await.map(|overview| overview.account) else {
             return;
         };

@@ -339,6 +339,43 @@ async fn what_is_new_is_told_once_and_what_was_seen_or_written_here_is_not() {
     app.shutdown().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_in_quiet_hours_is_told_after_them_and_added_up() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    let told = async || app.take_notifications(Language::Nl).await.unwrap();
+    let quiet = async |quiet: bool| {
+        let mut settings = app.settings();
+        settings.notifications.quiet = quiet;
+        (settings.notifications.quiet_from, settings.notifications.quiet_until) = (0, 24 * 60);
+        app.set_settings(settings).await.unwrap();
+    };
+    let photos = async |count: u32| {
+        world.portal.clock().advance(TimeDelta::minutes(1));
+        world.clock.advance(TimeDelta::minutes(1));
+        let new = NewPhotos {
+            username: Some("sanne".to_owned()),
+            count: Some(count),
+            ..NewPhotos::default()
+        };
+        world.portal.nursery().post_photos(new).await.unwrap();
+        app.sync_now().await.unwrap();
+    };
+    quiet(true).await;
+    photos(3).await;
+    assert!(told().await.is_empty());
+    quiet(false).await;
+    assert_eq!(told().await[0].title, "3 nieuwe foto’s");
+    photos(1).await;
+    let raised = told().await;
+    assert_eq!(raised[0].title, "4 nieuwe foto’s", "what was told is not seen yet");
+    app.saw(|what| matches!(what, OpenWhat::Card { .. })).await.unwrap();
+    photos(1).await;
+    assert_eq!(told().await[0].title, "1 nieuwe foto");
+    app.shutdown().await;
+}
+
 async fn other_device(world: &World) -> Arc<App> {
     let app = App::start(schriftje_app::AppOptions {
         data_dir: world.dir.path().join("other"),

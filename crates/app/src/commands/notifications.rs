@@ -1,39 +1,95 @@
 //! Notifications: what the sync found worth telling, in words, as the parent allowed it.
 
 use crate::App;
-use crate::api::{AppError, Language, Notification, NotificationSettings, OpenWhat};
+use crate::api::{AppError, Language, Notification, NotificationSettings, OpenWhat, Tag};
 use chrono::{DateTime, Local, Timelike, Utc};
 use schriftje_model::{AccountId, CardId, ConversationId};
 use schriftje_store::{NewsItem, NewsKind};
+use std::sync::Weak;
+use std::time::Duration;
+
+/// How often it is looked whether the quiet hours are over.
+const QUIET_OVER: Duration = Duration::from_mins(1);
 
 impl App {
-    /// What is to be raised now, and is not told again. In quiet hours, and of what the parent
-    /// wants no notification of, there is nothing.
+    /// What is to be raised now, and is not told again. In quiet hours there is nothing, and what
+    /// comes then is told when they are over: [`Tag::News`] says so. What the parent wants no
+    /// notification of is never told.
+    ///
+    /// # Errors
+    /// When there is nothing to raise and of an account it could not be found out.
     pub async fn take_notifications(
         &self,
         language: Language,
     ) -> Result<Vec<Notification>, AppError> {
         let settings = self.settings().notifications;
-        let now = self.host.clock.now();
-        let mut raised = Vec::new();
+        if is_quiet(&settings, self.host.clock.now()) {
+            return Ok(Vec::new());
+        }
+        let mut answers = Vec::new();
         for open in self.registry.all().await? {
             let Ok(line) = open.line() else { continue };
-            let mut news = line.engine.take_news().await?;
-            news.retain(|item| wanted(item.kind, &settings));
-            if !is_quiet(&settings, now) {
-                raised.extend(in_words(&open.id, &news, &settings, language));
-            }
+            let news = line.engine.take_news(wanted(&settings)).await;
+            answers.push(news.map(|news| in_words(&open.id, &news, &settings, language)));
         }
-        Ok(raised)
+        Ok(together(answers)?)
+    }
+
+    /// Forgets what was told and the parent now looks at, in the account in use: what comes after
+    /// it is told by itself.
+    pub async fn saw(&self, is_seen: impl Fn(&OpenWhat) -> bool) -> Result<(), AppError> {
+        let open = self.registry.current()?;
+        let mut seen = open.store.told_news().await?;
+        seen.retain(|item| is_seen(&target(&open.id, item.kind, &[item])));
+        Ok(open.store.forget_told(seen).await?)
+    }
+
+    /// Says when quiet hours are over, so that a host takes what came meanwhile.
+    pub(crate) async fn watch_quiet_hours(app: Weak<Self>) {
+        let mut quiet = false;
+        while let Some(app) = app.upgrade() {
+            let was = std::mem::replace(&mut quiet, app.is_quiet());
+            if was && !quiet {
+                app.host.changes.tell(Tag::News);
+            }
+            drop(app);
+            tokio::time::sleep(QUIET_OVER).await;
+        }
+    }
+
+    fn is_quiet(&self) -> bool {
+        is_quiet(&self.settings().notifications, self.host.clock.now())
     }
 }
 
-fn wanted(kind: NewsKind, settings: &NotificationSettings) -> bool {
-    match kind {
+/// What was taken of all accounts. It is not told again, so trouble with one takes nothing away.
+fn together<E: std::fmt::Display>(
+    answers: Vec<Result<Vec<Notification>, E>>,
+) -> Result<Vec<Notification>, E> {
+    let mut all = Vec::new();
+    let mut trouble = None;
+    for answer in answers {
+        match answer {
+            Ok(raised) => all.extend(raised),
+            Err(error) => {
+                tracing::warn!(%error, "what is new in an account could not be found out");
+                trouble = Some(error);
+            }
+        }
+    }
+    match trouble {
+        Some(error) if all.is_empty() => Err(error),
+        _ => Ok(all),
+    }
+}
+
+fn wanted(settings: &NotificationSettings) -> Vec<NewsKind> {
+    let is_wanted = |kind: &NewsKind| match kind {
         NewsKind::Photos => settings.photos,
         NewsKind::Diary => settings.diary,
         NewsKind::Message => settings.messages,
-    }
+    };
+    NewsKind::ALL.into_iter().filter(is_wanted).collect()
 }
 
 /// Whether it is a quiet hour on this device's clock. Hours that begin in the evening end the next
@@ -170,6 +226,8 @@ fn authors(items: &[&NewsItem], before: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use schriftje_model::{Clock, TestClock};
+    use std::sync::Arc;
 
     fn item(kind: NewsKind, place: &str, children: &[&str], count: u32) -> NewsItem {
         NewsItem {
@@ -218,6 +276,15 @@ mod tests {
     }
 
     #[test]
+    fn trouble_with_one_account_takes_nothing_from_another() {
+        let settings = NotificationSettings::default();
+        let news = [item(NewsKind::Photos, "c1", &["Noortje"], 2)];
+        let raised = in_words(&"a".into(), &news, &settings, Language::Nl);
+        assert_eq!(together(vec![Ok(raised.clone()), Err("locked")]), Ok(raised));
+        assert_eq!(together(vec![Ok(Vec::new()), Err("locked")]), Err("locked"));
+    }
+
+    #[test]
     fn a_click_opens_the_item_itself() {
         let one = item(NewsKind::Message, "m1", &[], 1);
         let account = AccountId::from("a");
@@ -226,6 +293,35 @@ mod tests {
         assert_eq!(opens, OpenWhat::Conversation { account: account.clone(), id });
         let opens = target(&account, NewsKind::Message, &[&one, &one]);
         assert_eq!(opens, OpenWhat::Conversations { account });
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn when_quiet_hours_are_over_it_is_said_that_there_is_news() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = TestClock::at("2026-03-16T22:30:00Z".parse().unwrap());
+        let app = App::start(crate::AppOptions {
+            data_dir: folder.path().to_owned(),
+            vault: Arc::new(crate::vault::MemoryVault::default()),
+            clock: Arc::new(clock.clone()),
+            ca_pem: None,
+            picture_dir: folder.path().to_owned(),
+            background: true,
+        })
+        .await
+        .unwrap();
+        let local = clock.now().with_timezone(&Local);
+        let minute = u16::try_from(local.hour() * 60 + local.minute()).unwrap();
+        let mut settings = app.settings();
+        settings.notifications.quiet = true;
+        settings.notifications.quiet_from = minute;
+        settings.notifications.quiet_until = (minute + 10) % 1440;
+        app.set_settings(settings).await.unwrap();
+        tokio::time::sleep(Duration::from_mins(5)).await;
+        let mut changes = app.subscribe();
+        tokio::time::sleep(Duration::from_mins(5)).await;
+        assert!(changes.try_recv().is_err(), "they are not over");
+        clock.advance(chrono::TimeDelta::minutes(10));
+        assert_eq!(changes.recv().await.unwrap().tags, [Tag::News]);
     }
 
     proptest! {
