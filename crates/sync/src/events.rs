@@ -18,6 +18,8 @@ pub enum SyncEvent {
     MediaArrived,
     /// Writes of the parent moved on.
     OutboxChanged,
+    /// Another process changed drafts or writes: there may be something to send.
+    OutboxChangedElsewhere,
     /// Something deserves a notification: [`crate::SyncEngine::take_news`].
     News,
     /// [`SyncProgress`] moved.

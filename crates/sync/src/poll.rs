@@ -69,6 +69,12 @@ impl Inner {
             self.tell(SyncEvent::MessagesChanged);
             self.tell(SyncEvent::ChildrenChanged);
             self.tell(SyncEvent::MediaArrived);
+            if self.store.has_news().await? {
+                self.tell(SyncEvent::News);
+            }
+        }
+        if self.store.outbox_changed_elsewhere().await? {
+            self.tell(SyncEvent::OutboxChangedElsewhere);
         }
         Ok(())
     }

@@ -7,8 +7,8 @@ use schriftje_konnect::{
     ByteRange, Capabilities, Children, Counters, MediaBody, MediaSource, ParentInfo, PortalError,
     TimelinePage,
 };
-use schriftje_model::{PhotoId, Saveable, TestClock};
-use schriftje_store::{Key, OpenMode, Store};
+use schriftje_model::{Draft, DraftPlace, PhotoId, Saveable, TestClock};
+use schriftje_store::{Key, NewsItem, NewsKind, OpenMode, Store};
 use schriftje_sync::{PortalReads, Rhythm, SyncEngine, SyncError, SyncEvent, SyncOptions};
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -247,4 +247,46 @@ async fn what_another_process_fetched_is_noticed() {
     assert!(told);
     assert_eq!(portal.polls.lock().unwrap().len(), 1);
     task.abort();
+}
+
+/// What a window hears within a minute of what `terminal` does beside it.
+async fn heard<F: Future<Output = ()>>(terminal: impl FnOnce(Store) -> F) -> Vec<SyncEvent> {
+    let portal = Arc::new(Watched::default());
+    let (engine, folder) = engine(&portal, "2026-03-16T11:00:00Z", Rhythm::Foreground).await;
+    let running = engine.clone();
+    let task = tokio::spawn(async move { running.run().await });
+    tokio::time::sleep(Duration::from_mins(1)).await;
+    let mut events = engine.subscribe();
+    let key = Key::from_bytes([3; 32]);
+    terminal(Store::open(folder.path(), &key, OpenMode::Existing).await.unwrap().store).await;
+    tokio::time::sleep(Duration::from_mins(1)).await;
+    task.abort();
+    std::iter::from_fn(|| events.try_recv().ok()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_terminal_writes_is_heard_beside_it() {
+    let written = heard(async |store| {
+        let draft = Draft { text: "Tot morgen".into(), ..Draft::empty(DraftPlace::NewMessage) };
+        store.save_draft(draft, DateTime::UNIX_EPOCH).await.unwrap();
+    });
+    assert_eq!(written.await, [SyncEvent::OutboxChangedElsewhere]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_terminal_read_first_is_told_beside_it() {
+    let read = heard(async |store| {
+        let item = NewsItem {
+            kind: NewsKind::Photos,
+            place: "c1".into(),
+            children: vec!["Noortje".into()],
+            title: None,
+            count: 3,
+            at: DateTime::UNIX_EPOCH,
+        };
+        store.add_news(vec![item]).await.unwrap();
+    });
+    let read = read.await;
+    assert!(read.contains(&SyncEvent::News), "{read:?}");
+    assert!(!read.contains(&SyncEvent::OutboxChangedElsewhere), "{read:?}");
 }

@@ -187,6 +187,42 @@ async fn a_refusal_comes_with_the_portals_reason_and_can_be_edited() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_window_sends_what_a_terminal_wrote_beside_it() {
+    let mut world = World::new().await;
+    world.signed_in().await.shutdown().await;
+    let terminal = world.app().await;
+    world.background = true;
+    let window = world.app().await;
+    let mut changes = window.subscribe();
+    while window.sync_status().await.unwrap().fresh_at.is_none() {
+        changes.recv().await.unwrap();
+    }
+    terminal.sync_now().await.unwrap();
+    let entry = Draft {
+        children: vec![child(&terminal).await],
+        text: "Uit de terminal".to_owned(),
+        ..Draft::empty(DraftPlace::Diary)
+    };
+    world.portal.clear_requests();
+    terminal.write(entry, Vec::new()).await.unwrap();
+    // Only the window sends by itself, and it does so before it next looks for something new.
+    let written = |requests: &[Recorded]| {
+        requests.iter().position(|one| {
+            one.method == "POST" && one.path_and_query.starts_with("/parent-api/v1/diary")
+        })
+    };
+    while written(&world.portal.requests()).is_none() {
+        changes.recv().await.unwrap();
+    }
+    let requests = world.portal.requests();
+    let before = &requests[..written(&requests).unwrap()];
+    let polled = before.iter().any(|one| one.path_and_query.contains("counters"));
+    assert!(!polled, "{before:?}");
+    window.shutdown().await;
+    terminal.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn signing_out_with_something_unsent_asks_first() {
     let world = World::new().await;
     let app = world.signed_in().await;

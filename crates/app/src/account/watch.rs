@@ -26,7 +26,7 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
             SyncEvent::ChildrenChanged => &[Tag::Children, Tag::Accounts],
             SyncEvent::MediaArrived => &[Tag::Media],
             SyncEvent::MessagesChanged => &[Tag::Messages],
-            SyncEvent::OutboxChanged => &[Tag::Outbox],
+            SyncEvent::OutboxChanged | SyncEvent::OutboxChangedElsewhere => &[Tag::Outbox],
             SyncEvent::News => &[Tag::News],
             SyncEvent::Status | SyncEvent::Trouble(_) => &[Tag::Sync],
             SyncEvent::Recovered => &[
@@ -42,8 +42,10 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
         for tag in tags {
             open.host.changes.tell(*tag);
         }
-        if let SyncEvent::Trouble(error) = &event {
-            open.met(error).await;
+        match &event {
+            SyncEvent::Trouble(error) => open.met(error).await,
+            SyncEvent::OutboxChangedElsewhere => open.send(),
+            _ => {}
         }
     }
 }
