@@ -258,18 +258,6 @@ pub async fn discard_draft(host: Shared<'_>, place: DraftPlace) -> Result<(), Ap
     host.app().await?.discard_draft(place).await
 }
 
-/// Adds a photo or video that was pasted, or that a phone gave.
-#[tauri::command]
-#[specta::specta]
-pub async fn add_bytes(
-    host: Shared<'_>,
-    place: DraftPlace,
-    name: String,
-    bytes: Vec<u8>,
-) -> Result<Added, AppError> {
-    host.app().await?.add_bytes(place, name, bytes).await
-}
-
 /// Takes a photo or video off a draft.
 #[tauri::command]
 #[specta::specta]

@@ -3,10 +3,11 @@
 use crate::changed::Changed;
 use crate::dropped::Dropped;
 use crate::opened::Opened;
-use crate::{app_commands as app, shell_commands as shell};
+use crate::{app_commands as app, pieces, shell_commands as shell};
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};
 use tauri::Wry;
+use tauri::ipc::Invoke;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 /// What the window may call and hear.
@@ -43,7 +44,6 @@ pub fn builder() -> Builder<Wry> {
             app::draft,
             app::save_draft,
             app::discard_draft,
-            app::add_bytes,
             app::remove_file,
             app::stop_adding,
             app::send_draft,
@@ -70,6 +70,15 @@ pub fn builder() -> Builder<Wry> {
             shell::bench_mark,
         ])
         .events(collect_events![Changed, Opened, Dropped])
+}
+
+/// Answers what the window calls.
+pub fn answers(described: &Builder<Wry>) -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+    let answer = described.invoke_handler();
+    move |invoke| match invoke.message.command() {
+        pieces::COMMAND => pieces::answer(invoke),
+        _ => answer(invoke),
+    }
 }
 
 /// Where the description belongs.

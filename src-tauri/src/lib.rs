@@ -16,6 +16,7 @@ mod media;
 mod notify;
 mod opened;
 mod options;
+mod pieces;
 mod shell_commands;
 mod start;
 mod traces;

@@ -7,6 +7,7 @@ use crate::log_file::LogFile;
 use crate::notify::{self, Notifications};
 use crate::opened::Opening;
 use crate::options::Options;
+use crate::pieces::Pieces;
 use crate::traces::Traces;
 use crate::{bench, bindings, media, traces, window};
 use schriftje_app::api::AppError;
@@ -41,7 +42,8 @@ pub fn run() {
         .manage(options.clone())
         .manage(Opening::default())
         .manage(LastDrop::default())
-        .invoke_handler(commands.invoke_handler())
+        .manage(Pieces::default())
+        .invoke_handler(bindings::answers(&commands))
         .register_asynchronous_uri_scheme_protocol(media::SCHEME, {
             let host = host.clone();
             move |_, request, responder| {

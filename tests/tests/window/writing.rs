@@ -40,6 +40,23 @@ async fn messages(page: &Page, count: u64) -> Result<()> {
     page.until(&format!("{count} messages"), &script).await
 }
 
+/// Pastes a photo that goes to the app in several pieces.
+async fn paste_a_photo(page: &Page, field: &str) -> Result<()> {
+    let script = format!(
+        "const canvas = document.createElement('canvas'); canvas.width = canvas.height = 1000; \
+         const noise = new ImageData(1000, 1000); \
+         for (let at = 0; at < noise.data.length; at += 50000) \
+             crypto.getRandomValues(noise.data.subarray(at, at + 50000)); \
+         canvas.getContext('2d').putImageData(noise, 0, 0); \
+         canvas.toBlob(photo => {{ const clipboardData = new DataTransfer(); \
+             clipboardData.items.add(new File([photo], 'één.png', {{ type: 'image/png' }})); \
+             document.querySelector('[data-testid={field}]').dispatchEvent(new ClipboardEvent( \
+                 'paste', {{ clipboardData, bubbles: true, cancelable: true }})) }})"
+    );
+    page.run(&script).await?;
+    Ok(())
+}
+
 /// Waits until the app has kept what is half-written there.
 async fn draft_kept(page: &Page, conversation: &str, text: &str) -> Result<()> {
     let place = json!({ "place": { "place": "reply", "conversation": conversation } });
@@ -145,6 +162,9 @@ async fn a_diary_entry_with_a_photo_stands_in_the_timeline_at_once_and_is_found(
     page.fill("diary-text", "Vannacht droomde ze van olifanten").await?;
     page.click("add-photos").await?;
     page.find("draft-file").await?;
+    paste_a_photo(page, "diary-text").await?;
+    let both = "return document.querySelectorAll('[data-testid=draft-file]').length === 2";
+    page.until("the pasted photo to be there as well", both).await?;
     page.click("send").await?;
     // Its echo first, and then the card as the portal has it.
     page.find("card").await?;
@@ -154,7 +174,7 @@ async fn a_diary_entry_with_a_photo_stands_in_the_timeline_at_once_and_is_found(
     page.gone("diary-echo").await?;
     let truth = world.portal.nursery().truth(Some(world.parent().0)).await?;
     let ours = truth.entries_of_parents().filter(|card| {
-        card.photos.len() == 1
+        card.photos.len() == 2
             && card.html.as_deref().is_some_and(|html| html.contains("olifanten"))
     });
     ensure!(ours.count() == 1);

@@ -63,8 +63,6 @@ export const commands = {
 	saveDraft: (draft: Draft) => typedError<null, AppError>(__TAURI_INVOKE("save_draft", { draft })),
 	/**  Throws a draft away, with its files. */
 	discardDraft: (place: DraftPlace) => typedError<null, AppError>(__TAURI_INVOKE("discard_draft", { place })),
-	/**  Adds a photo or video that was pasted, or that a phone gave. */
-	addBytes: (place: DraftPlace, name: string, bytes: number[]) => typedError<Added, AppError>(__TAURI_INVOKE("add_bytes", { place, name, bytes })),
 	/**  Takes a photo or video off a draft. */
 	removeFile: (place: DraftPlace, id: FileId) => typedError<Added, AppError>(__TAURI_INVOKE("remove_file", { place, id })),
 	/**  Stops adding the rest of the files that are being added to a draft. */

@@ -14,7 +14,12 @@ import type {
 } from '$lib/bindings';
 import { familyChildren } from './fixture-family';
 import { message, type Exchange } from './fixture-messages';
-import type { Commands } from './transport';
+import type { Commands, Transport } from './transport';
+
+interface WritingDesk {
+  commands: WritingCommands;
+  addFile: Transport['addFile'];
+}
 
 type WritingCommands = Pick<
   Commands,
@@ -23,7 +28,6 @@ type WritingCommands = Pick<
   | 'draft'
   | 'saveDraft'
   | 'discardDraft'
-  | 'addBytes'
   | 'removeFile'
   | 'sendDraft'
   | 'outbox'
@@ -132,7 +136,7 @@ const FILLED = (): Write[] => [
 ];
 
 /** Everything a parent writes, at an invented portal that takes it. */
-export function writingDesk(desk: Desk): WritingCommands {
+export function writingDesk(desk: Desk): WritingDesk {
   const limits: Writing = {
     messages: !desk.plain,
     diary: !desk.plain,
@@ -207,7 +211,7 @@ export function writingDesk(desk: Desk): WritingCommands {
     desk.change(['outbox', arrived.what.what === 'diary' ? 'timeline' : 'messages']);
   }
 
-  return {
+  const commands: WritingCommands = {
     unread: () =>
       ok({
         messages: desk.exchanges.filter(({ conversation }) => conversation.unread).length,
@@ -222,11 +226,6 @@ export function writingDesk(desk: Desk): WritingCommands {
     discardDraft: (place) => {
       drafts.delete(JSON.stringify(place));
       return ok(null);
-    },
-    addBytes: (place, name, bytes) => {
-      if (bytes.length === 0)
-        return ok({ files: at(place).files, rejected: [{ name, why: 'empty' as const }] });
-      return ok(add(place, [file(`f-${(number += 1)}`, { name, bytes: bytes.length })]));
     },
     pickPictures: async (place) => {
       await new Promise((done) => setTimeout(done, STEP_MS));
@@ -290,6 +289,13 @@ export function writingDesk(desk: Desk): WritingCommands {
       return decided ? ok(decided) : failed('notFound');
     },
     unsent: () => ok(queue.filter(({ state }) => state !== 'sent')),
+  };
+  return {
+    commands,
+    addFile: (place, { name, size }) =>
+      size === 0
+        ? ok({ files: at(place).files, rejected: [{ name, why: 'empty' as const }] })
+        : ok(add(place, [file(`f-${(number += 1)}`, { name, bytes: size })])),
   };
 }
 

@@ -138,7 +138,7 @@ export function fixture(scene?: Scene): Fixture {
   async function thread(id: string, why: AppError | null = null) {
     const found = exchanges.find(({ conversation }) => conversation.id === id);
     if (!found) return failed('notFound');
-    const outbox = await desk.outbox();
+    const outbox = await desk.commands.outbox();
     const writes = outbox.status === 'ok' ? outbox.data : [];
     return ok({
       conversation: found.conversation,
@@ -252,7 +252,7 @@ export function fixture(scene?: Scene): Fixture {
       jobs = jobs.filter((job) => job.id !== id);
       return ok(null);
     },
-    ...desk,
+    ...desk.commands,
     conversations: (after, limit) => {
       const from = after ? Number(after) : 0;
       const until = from + limit;
@@ -304,6 +304,7 @@ export function fixture(scene?: Scene): Fixture {
 
   return {
     commands,
+    addFile: desk.addFile,
     desktop: true,
     onChanged(listener) {
       heard.add(listener);

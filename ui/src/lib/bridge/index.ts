@@ -18,6 +18,7 @@ export const bridge = {
   get desktop() {
     return host.desktop;
   },
+  addFile: (...args: Parameters<Transport['addFile']>) => host.addFile(...args),
   onChanged: (...args: Parameters<Transport['onChanged']>) => host.onChanged(...args),
   onOpened: (...args: Parameters<Transport['onOpened']>) => host.onOpened(...args),
   onDropped: (...args: Parameters<Transport['onDropped']>) => host.onDropped(...args),

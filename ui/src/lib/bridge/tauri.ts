@@ -1,4 +1,5 @@
 import { commands, events } from '$lib/bindings';
+import { addFile } from './pieces';
 import type { Transport } from './transport';
 
 // Windows and Android have no schemes of one's own; there the protocol hides behind a host name.
@@ -16,6 +17,7 @@ function hear<T>(
 
 export const tauri: Transport = {
   commands,
+  addFile,
   onChanged: (heard) => hear(events.changed.listen, heard),
   onOpened: (heard) => hear(events.opened.listen, heard),
   onDropped: (heard) => hear(events.dropped.listen, heard),

@@ -1,4 +1,15 @@
-import type { AccountId, Changed, Dropped, MediaId, Opened, commands } from '$lib/bindings';
+import type {
+  AccountId,
+  Added,
+  AppError,
+  Changed,
+  Dropped,
+  DraftPlace,
+  MediaId,
+  Opened,
+  Result,
+  commands,
+} from '$lib/bindings';
 
 export type Commands = typeof commands;
 
@@ -8,6 +19,15 @@ export type MediaSize = 'thumb' | 'medium' | 'full';
 /** What the interface needs from whatever hosts it. */
 export interface Transport {
   commands: Commands;
+  /**
+   * Adds a photo or video that was pasted, or that a phone gave; nothing when it is no longer
+   * `wanted` before all of it has been handed over.
+   */
+  addFile(
+    place: DraftPlace,
+    file: File,
+    wanted: () => boolean,
+  ): Promise<Result<Added | null, AppError>>;
   /** Calls `heard` for every change; the answer stops it. */
   onChanged(heard: (changed: Changed) => void): () => void;
   /** Calls `heard` when something asks to be shown, such as a notification that was clicked. */

@@ -130,10 +130,8 @@ export class DraftKeeper {
   /** Takes what was pasted, or what a phone gave. */
   addFiles(all: File[]) {
     const files = all.filter((file) => !isTooLarge(file));
-    const steps = files.map((file) => async () => {
-      const bytes = Array.from(new Uint8Array(await file.arrayBuffer()));
-      return bridge.commands.addBytes(this.place, file.name || 'foto.png', bytes);
-    });
+    const wanted = () => !this.#over && !this.preparing?.stopped;
+    const steps = files.map((file) => () => bridge.addFile(this.place, file, wanted));
     const tooLarge = all.filter(isTooLarge);
     return this.#prepare(files.length, steps).then(() => {
       const refused = tooLarge.map(({ name }) => ({ name, why: 'tooLarge' as const }));

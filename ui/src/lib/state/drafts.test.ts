@@ -22,9 +22,8 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-/** A file as a web view gives it; the one of the tests cannot be read. */
 const file = (name: string, bytes = 1) =>
-  Object.assign(new File([], name), { arrayBuffer: () => Promise.resolve(new ArrayBuffer(bytes)) });
+  Object.defineProperty(new File([], name), 'size', { value: bytes });
 
 /** A draft whose earlier text has been read. */
 async function ready() {
@@ -115,12 +114,29 @@ describe('photos with it', () => {
 
   it('are refused unread when no portal could take them', async () => {
     const keeper = await ready();
-    const film = Object.defineProperty(file('film.mp4'), 'size', { value: 4e9 });
-    const read = vi.spyOn(film, 'arrayBuffer');
-    await keeper.addFiles([film, file('zandbak.jpg')]);
+    const add = vi.spyOn(host, 'addFile');
+    await keeper.addFiles([file('film.mp4', 4e9), file('zandbak.jpg')]);
     expect(keeper.rejected).toEqual([{ name: 'film.mp4', why: 'tooLarge' }]);
     expect(keeper.files).toHaveLength(1);
-    expect(read).not.toHaveBeenCalled();
+    expect(add).toHaveBeenCalledOnce();
+  });
+
+  it('are no longer wanted when preparing them is stopped, or another account comes', async () => {
+    const keeper = await ready();
+    const asked: (() => boolean)[] = [];
+    host.addFile = (_, __, wanted) => {
+      asked.push(wanted);
+      return new Promise(() => {});
+    };
+    const [first, second] = [keeper, drafts.at({ place: 'diary' })];
+    void first.addFiles([file('film.mp4')]);
+    void second.addFiles([file('film.mp4')]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.map((wanted) => wanted())).toEqual([true, true]);
+    first.stopPreparing();
+    expect(asked.map((wanted) => wanted())).toEqual([false, true]);
+    drafts.forget();
+    expect(asked.map((wanted) => wanted())).toEqual([false, false]);
   });
 
   it('do not go along after all when preparing them is stopped', async () => {
