@@ -1,0 +1,166 @@
+//! Single cases worth a name.
+
+use chrono::TimeDelta;
+use schriftje_demo_portal::{Fault, FaultKind, StaffAnswer};
+use schriftje_model::{WriteId, WriteState};
+use uuid::Uuid;
+
+use super::device::*;
+
+/// A device that wrote one answer whose request met `fault`, and waited longer than the portal
+/// keeps its keys.
+async fn answered_long_ago(fault: FaultKind) -> (Device, WriteId) {
+    let mut device = fresh("lang geleden").await;
+    device.write(Place::Reply(0), false).await;
+    device.world.portal.faults().add(Fault::once(fault).at("/parent-api/v1/messages").only("POST"));
+    assert!(device.send().await.is_none());
+    let id = device.meant[0].id.clone();
+    let state = device.store.write(id.clone()).await.unwrap().unwrap().state;
+    assert_eq!(state, WriteState::Sending);
+    // The portal forgets its keys in the meantime, and so the session renews itself.
+    let long = TimeDelta::hours(30);
+    device.world.clock.advance(long);
+    device.world.portal.clock().advance(long);
+    (device, id)
+}
+
+#[test]
+fn what_arrived_and_was_never_answered_is_found_when_the_keys_are_forgotten() {
+    RUNTIME.block_on(async {
+        let (device, _) = answered_long_ago(FaultKind::EffectThenReset).await;
+        device.send().await.unwrap();
+        assert!(device.store.unsent().await.unwrap().is_empty());
+        device.check().await;
+    });
+}
+
+#[test]
+fn what_nobody_can_tell_is_left_to_the_parent() {
+    RUNTIME.block_on(async {
+        let (device, id) = answered_long_ago(FaultKind::Reset).await;
+        assert_eq!(device.send().await.unwrap().unconfirmed, 1);
+        let write = device.store.write(id.clone()).await.unwrap().unwrap();
+        assert_eq!(write.state, WriteState::Unconfirmed);
+        // It is not sent by itself, whatever happens.
+        device.send().await.unwrap();
+        let write = device.store.write(id.clone()).await.unwrap().unwrap();
+        assert_eq!(write.state, WriteState::Unconfirmed);
+        // The parent looked, and has it sent again.
+        device.store.renew_key(id, Uuid::new_v4().to_string()).await.unwrap();
+        assert_eq!(device.send().await.unwrap().sent, 1);
+        device.check().await;
+    });
+}
+
+#[test]
+fn a_try_that_did_nothing_makes_nothing_of_one_before_it_that_was_not_answered() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("nog eens gevraagd").await;
+        device.write(Place::Reply(0), false).await;
+        let faults = device.world.portal.faults();
+        for kind in [FaultKind::EffectThenReset, FaultKind::TooManyRequests { retry_after: 1 }] {
+            faults.add(Fault::once(kind).at("/parent-api/v1/messages").only("POST"));
+            assert!(device.send().await.is_none());
+            // It may stand at the portal: edited now, it would arrive twice.
+            let id = device.meant[0].id.clone();
+            assert_eq!(device.store.write_to_draft(id, now()).await.unwrap(), None);
+        }
+        device.finish().await;
+        device.check().await;
+    });
+}
+
+#[test]
+fn a_film_that_does_not_get_through_keeps_no_message_waiting() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("slechte lijn").await;
+        device.write(Place::Diary, true).await;
+        device.write(Place::Reply(0), false).await;
+        device.write(Place::Reply(1), true).await;
+        device.world.portal.faults().add(Fault::always(FaultKind::Reset).only("PATCH"));
+        assert!(device.send().await.is_none());
+        assert_eq!(device.state(0).await, Some(WriteState::Queued));
+        assert_eq!(device.at_portal().await[&target(Place::Reply(0))].len(), 1);
+        device.finish().await;
+        device.check().await;
+    });
+}
+
+#[test]
+fn one_write_the_portal_makes_nothing_of_keeps_no_other_waiting() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("onleesbaar").await;
+        device.write(Place::Reply(0), false).await;
+        device.write(Place::Diary, false).await;
+        let replies = "/parent-api/v1/messages";
+        device.world.portal.faults().add(Fault::always(FaultKind::Html).at(replies).only("POST"));
+        for _ in 0..3 {
+            assert!(device.send().await.is_none());
+            assert_eq!(device.state(0).await, Some(WriteState::Sending));
+        }
+        assert_eq!(device.at_portal().await[&target(Place::Diary)].len(), 1);
+        device.finish().await;
+        device.check().await;
+    });
+}
+
+#[test]
+fn a_gateway_that_refuses_for_the_portal_neither_refuses_nor_sends_twice() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("tussenstation").await;
+        device.write(Place::Reply(0), false).await;
+        let replies = "/parent-api/v1/messages";
+        let gateway = || Fault::once(FaultKind::Status { status: 404 }).at(replies).only("POST");
+        device.world.portal.faults().add(gateway());
+        assert!(device.send().await.is_none());
+        assert_eq!(device.state(0).await, Some(WriteState::Queued));
+        // It arrives and is not answered; then the gateway speaks again.
+        let faults = device.world.portal.faults();
+        faults.add(Fault::once(FaultKind::EffectThenReset).at(replies).only("POST"));
+        faults.add(gateway());
+        for _ in 0..2 {
+            assert!(device.send().await.is_none());
+            assert_eq!(device.state(0).await, Some(WriteState::Sending));
+        }
+        device.finish().await;
+        device.check().await;
+    });
+}
+
+#[test]
+fn anothers_words_are_not_taken_for_what_was_never_answered() {
+    RUNTIME.block_on(async {
+        let (device, id) = answered_long_ago(FaultKind::Reset).await;
+        // The nursery happens to say the very same.
+        let answer = StaffAnswer {
+            html: format!("<p>{}</p>", device.meant[0].text),
+            ..StaffAnswer::default()
+        };
+        let conversation = device.world.conversations[0].clone();
+        device.world.portal.nursery().answer(conversation.as_str(), answer).await.unwrap();
+        assert_eq!(device.send().await.unwrap().unconfirmed, 1);
+        let write = device.store.write(id).await.unwrap().unwrap();
+        assert_eq!((write.state, write.files.len()), (WriteState::Unconfirmed, 0));
+    });
+}
+
+#[test]
+fn an_entry_of_photos_alone_is_not_taken_for_another() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("alleen een foto").await;
+        // One that arrives, and one of which nobody can tell.
+        for _ in 0..2 {
+            device.write_words(Place::Diary, String::new(), true).await;
+        }
+        let diary = "/parent-api/v1/diary";
+        device.world.portal.faults().add(Fault::once(FaultKind::Reset).at(diary).after(1));
+        assert!(device.send().await.is_none());
+        let long = TimeDelta::hours(30);
+        device.world.clock.advance(long);
+        device.world.portal.clock().advance(long);
+        assert_eq!(device.send().await.unwrap().unconfirmed, 1);
+        // Its photo is still here, to be sent again.
+        let left = device.store.unsent().await.unwrap();
+        assert_eq!((left.len(), left[0].files.len()), (1, 1));
+    });
+}
