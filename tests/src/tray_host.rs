@@ -12,6 +12,7 @@ use crate::desktop::Desktop;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use zbus::message::Header;
@@ -31,6 +32,7 @@ const MISSING: Duration = Duration::from_mins(1);
 pub struct TrayHost {
     bus: Connection,
     items: Arc<Mutex<Vec<Place>>>,
+    asked: Arc<AtomicUsize>,
 }
 
 /// Where an icon answers: its owner on the bus, and its path there.
@@ -40,10 +42,11 @@ impl TrayHost {
     /// Shows a tray on this desktop.
     pub async fn show(desktop: &Desktop) -> Result<Self> {
         let items = Arc::<Mutex<Vec<Place>>>::default();
-        let watcher = Watcher { items: items.clone() };
+        let asked = Arc::<AtomicUsize>::default();
+        let watcher = Watcher { items: items.clone(), asked: asked.clone() };
         let bus = desktop.bus()?.serve_at(PATH, watcher)?.name(WATCHER)?.build().await?;
         Watcher::status_notifier_host_registered(&SignalEmitter::new(&bus, PATH)?).await?;
-        Ok(Self { bus, items })
+        Ok(Self { bus, items, asked })
     }
 
     /// Waits for the first icon.
@@ -59,6 +62,20 @@ impl TrayHost {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Says that a tray is shown, once more, and waits until it is asked whether that is so.
+    pub async fn until_looked_for_again(&self) -> Result<()> {
+        let before = self.asked.load(Ordering::SeqCst);
+        Watcher::status_notifier_host_registered(&SignalEmitter::new(&self.bus, PATH)?).await?;
+        let began = Instant::now();
+        while self.asked.load(Ordering::SeqCst) == before {
+            if began.elapsed() > MISSING {
+                bail!("nobody looks for the tray");
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
     }
 
     /// Takes the tray away.
@@ -146,6 +163,7 @@ impl TrayIcon {
 
 struct Watcher {
     items: Arc<Mutex<Vec<Place>>>,
+    asked: Arc<AtomicUsize>,
 }
 
 #[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
@@ -171,6 +189,7 @@ impl Watcher {
 
     #[zbus(property)]
     fn is_status_notifier_host_registered(&self) -> bool {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         true
     }
 

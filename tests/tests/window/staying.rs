@@ -7,7 +7,6 @@ use schriftje_tests::driver::{self, Driven};
 use schriftje_tests::notifications::Notifications;
 use schriftje_tests::tray_host::TrayHost;
 use serde_json::json;
-use std::time::Duration;
 
 const WINDOW: &str = "Schriftje";
 
@@ -83,8 +82,9 @@ async fn started_by_the_system_it_waits_in_the_tray() -> Result<()> {
     let arguments = ["--minimized".to_owned()];
     let driven = Driven::open(&world.desktop, &world.home, &driver::app(), &arguments).await?;
     let icon = tray.icon().await?;
-    // Longer than a window without a tray waits for one.
-    tokio::time::sleep(Duration::from_secs(12)).await;
+    // When it looks the second time, it has done what it does after the first.
+    tray.until_looked_for_again().await?;
+    tray.until_looked_for_again().await?;
     world.desktop.until_in_taskbar(false).await?;
     icon.click().await?;
     world.desktop.until_shows(WINDOW, true).await?;
