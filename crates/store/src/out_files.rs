@@ -88,6 +88,46 @@ impl Store {
             .await
     }
 
+    /// Puts other bytes in the place of a draft's file, small enough to be in memory: all of it,
+    /// or nothing. It keeps its identity, its name and its position. `false` when it is not there
+    /// (any more) or is not finished.
+    pub async fn replace_draft_file(
+        &self,
+        place: DraftPlace,
+        id: FileId,
+        bytes: Vec<u8>,
+    ) -> Result<bool, StoreError> {
+        let read = pieces::hash_of(&bytes);
+        self.0
+            .outbox
+            .write(move |c| {
+                let key = drafts::key(&place);
+                let there: Option<(i64, String, String, String)> = c
+                    .prepare_cached(
+                        "SELECT position, name, mime, kind FROM files
+                         WHERE id = ?1 AND draft = ?2 AND sha256 IS NOT NULL",
+                    )?
+                    .query_row((id.as_str(), &key), |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                    })
+                    .optional()?;
+                let Some((position, name, mime, kind)) = there else { return Ok(false) };
+                c.execute("DELETE FROM files WHERE id = ?1", [id.as_str()])?;
+                c.execute(
+                    "INSERT INTO files (id, draft, position, name, mime, kind)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    (id.as_str(), &key, position, name, mime, kind),
+                )?;
+                append(c, &id, &bytes)?;
+                c.execute(
+                    "UPDATE files SET sha256 = ?2 WHERE id = ?1",
+                    (id.as_str(), &read.sha256),
+                )?;
+                Ok(true)
+            })
+            .await
+    }
+
     /// Removes a file from the draft of a place; whether it was there.
     pub async fn remove_draft_file(
         &self,

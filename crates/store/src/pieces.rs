@@ -1,5 +1,5 @@
-//! The bytes of files that go along, in pieces (table `pieces` of `outbox.db`): a film is never in
-//! memory as a whole.
+//! The bytes of files that go along, in pieces (table `pieces` of `outbox.db`), so that a film need
+//! not be in memory as a whole.
 
 use crate::{Store, StoreError};
 use rusqlite::Connection;

@@ -366,3 +366,29 @@ async fn nothing_that_was_written_can_be_read_in_the_folder() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_file_of_a_draft_is_replaced_where_it_stands() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let place = DraftPlace::Diary;
+    let mut ids = Vec::new();
+    for name in ["a.jpg", "b.jpg", "c.jpg"] {
+        let file = store.add_file(place.clone(), new(name, MediaKind::Photo), vec![1; 2_000_000]);
+        ids.push(file.await.unwrap().id);
+    }
+    let replace = |place: DraftPlace, id: usize| {
+        store.replace_draft_file(place, ids[id].clone(), vec![2; 1_500_000])
+    };
+    assert!(replace(place.clone(), 1).await.unwrap());
+    let (_, files) = store.draft(place.clone()).await.unwrap().unwrap();
+    let there: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.bytes)).collect();
+    assert_eq!(there, [("a.jpg", 2_000_000), ("b.jpg", 1_500_000), ("c.jpg", 2_000_000)]);
+    assert_eq!(files[1].id, ids[1]);
+    let bytes = store.file_piece(ids[1].clone(), 0, 9_000_000).await.unwrap();
+    assert_eq!(bytes, vec![2; 1_500_000]);
+    // Not one of another draft, and not one that is gone.
+    assert!(!replace(DraftPlace::NewMessage, 1).await.unwrap());
+    store.remove_draft_file(place.clone(), ids[0].clone()).await.unwrap();
+    assert!(!replace(place, 0).await.unwrap());
+}

@@ -122,3 +122,63 @@ async fn a_draft_is_never_half_in_the_queue() {
     }
     assert!(queued.len() > 10);
 }
+
+/// Bytes that tell whether they belong together.
+fn filled(n: usize) -> Vec<u8> {
+    vec![u8::try_from(n % 251).unwrap(); 1_200_000 + n % 251]
+}
+
+/// Replaces the files of a draft one after the other, says so, and goes on until it is killed. Only
+/// does so for the test below.
+#[tokio::test]
+async fn the_child_that_replaces() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let store = open(Path::new(&folder)).await;
+    let (_, files) = store.draft(DraftPlace::Diary).await.unwrap().unwrap();
+    for n in 0.. {
+        for file in &files {
+            let bytes = filled(n);
+            assert!(
+                store.replace_draft_file(DraftPlace::Diary, file.id.clone(), bytes).await.unwrap()
+            );
+            println!("replaced {n}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_replaced_is_the_old_one_or_the_new_one() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path()).await;
+    for n in 0..FILES {
+        let new = NewOutFile {
+            name: format!("{n}.jpg"),
+            mime: "image/jpeg".into(),
+            kind: MediaKind::Photo,
+        };
+        store.add_file(DraftPlace::Diary, new, filled(0)).await.unwrap();
+    }
+    store.close().await;
+    for round in 0..8 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "the_child_that_replaces", "--nocapture"])
+            .env(FOLDER, folder.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let replaced = lines.filter(|line| line.contains("replaced ")).take(2 + round % 5).count();
+        assert_eq!(replaced, 2 + round % 5);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let store = Store::open(folder.path(), &key(), OpenMode::Existing).await.unwrap().store;
+        let (_, files) = store.draft(DraftPlace::Diary).await.unwrap().unwrap();
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["0.jpg", "1.jpg"]);
+        for file in files {
+            let bytes = store.file_piece(file.id, 0, file.bytes + 9).await.unwrap();
+            assert_eq!(bytes, filled(bytes[0].into()));
+        }
+        store.close().await;
+    }
+}

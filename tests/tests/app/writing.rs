@@ -10,8 +10,8 @@ use schriftje_demo_portal::{
     NewConversation, NewPhotos, NewReport, Options, Organisation, Recorded, StaffAnswer, start,
 };
 use schriftje_model::{
-    AuthorKind, ConversationId, Draft, DraftPlace, FindKind, FoundPlace, MediaId, MediaSize, Write,
-    WriteState,
+    AuthorKind, ConversationId, Draft, DraftPlace, FindKind, FoundPlace, MediaId, MediaKind,
+    MediaSize, Write, WriteState,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -263,6 +263,47 @@ async fn a_photo_goes_upright_and_small_and_keeps_its_place_to_itself() {
     let told = exiftool(&put(world.dir.path(), "sent.jpg", &bytes));
     assert!(!told.contains("GPS"), "{told}");
     assert!(told.contains("2026:03:10 08:30:00"), "{told}");
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_along_stays_in_order_when_photos_forget_their_place() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    let place = DraftPlace::Diary;
+    let here = world.dir.path();
+    let film = include_bytes!("../../../assets/demo/videos/swing.mp4");
+    let mut plain = Vec::new();
+    image::RgbImage::new(9, 9)
+        .write_to(&mut std::io::Cursor::new(&mut plain), image::ImageFormat::Png)
+        .unwrap();
+    let paths = vec![
+        put(here, "1.png", &plain),
+        put(here, "2.jpg", &phone_photo(60, 40)),
+        put(here, "3.mp4", film),
+        put(here, "4.jpg", &phone_photo(40, 60)),
+    ];
+    let added = app.add_files(place.clone(), paths).await.unwrap();
+    assert!(added.rejected.is_empty(), "{:?}", added.rejected);
+    let entry = Draft { children: vec![child(&app).await], ..Draft::empty(place.clone()) };
+    app.save_draft(entry).await.unwrap();
+    let write = app.send_draft(place).await.unwrap();
+    let names: Vec<&str> = write.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["1.png", "2.jpg", "3.mp4", "4.jpg"]);
+    // Only what told a place was written anew.
+    let ids = |files: &[schriftje_model::OutFile]| {
+        files.iter().map(|file| (file.id.clone(), file.name.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&write.files), ids(&added.files));
+    assert_eq!(write.files[2].bytes, film.len() as u64);
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    for file in write.files.iter().filter(|file| file.kind == MediaKind::Photo) {
+        let id = MediaId(file.id.0.clone());
+        let bytes = app.media(account.clone(), id, MediaSize::Thumb).await.unwrap().bytes;
+        let told = exiftool(&put(here, "sent", &bytes));
+        assert!(!told.contains("GPS"), "{told}");
+    }
     app.shutdown().await;
 }
 

@@ -9,11 +9,15 @@ mod heic;
 mod photo;
 mod sniff;
 
+pub(crate) use film::FilmFile;
 pub(crate) use photo::without_place;
-pub(crate) use sniff::{Sniffed, sniff};
+use sniff::{Sniffed, sniff};
 
 use crate::api::RejectedWhy;
 use schriftje_model::MediaKind;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::Path;
 
 /// What the portal takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +41,46 @@ pub(crate) struct Ready {
     pub(crate) mime: &'static str,
     /// Still or moving.
     pub(crate) kind: MediaKind,
+}
+
+/// A file on disk ready to be sent.
+#[derive(Debug)]
+pub(crate) enum FromDisk {
+    /// In memory: it was made anew.
+    Made(Ready),
+    /// Read in pieces.
+    Film(FilmFile),
+}
+
+/// A photo may be larger than the portal takes, since it is made smaller.
+const LARGEST_PHOTO: u64 = 200 << 20;
+/// Bytes that tell what a file is.
+const HEAD: u64 = 64;
+
+/// Makes a file on disk fit to be sent, or says why it cannot be. Takes a while, like [`ready`].
+pub(crate) fn from_disk(path: &Path, rules: &Rules) -> Result<FromDisk, RejectedWhy> {
+    let metadata = std::fs::metadata(path).map_err(|_| RejectedWhy::Gone)?;
+    if !metadata.is_file() {
+        return Err(RejectedWhy::NotAPicture);
+    }
+    let mut file = File::open(path).map_err(|_| RejectedWhy::Gone)?;
+    let mut bytes = Vec::new();
+    file.by_ref().take(HEAD).read_to_end(&mut bytes).map_err(|_| RejectedWhy::Gone)?;
+    match sniff(&bytes) {
+        Some(Sniffed::Film(mime)) => {
+            file.rewind().map_err(|_| RejectedWhy::Gone)?;
+            return FilmFile::new(file, mime, rules).map(FromDisk::Film);
+        }
+        None if !bytes.is_empty() => return Err(RejectedWhy::NotAPicture),
+        _ => {}
+    }
+    if metadata.len() > rules.bytes.max(LARGEST_PHOTO) {
+        return Err(RejectedWhy::TooLarge);
+    }
+    file.take(LARGEST_PHOTO.max(rules.bytes))
+        .read_to_end(&mut bytes)
+        .map_err(|_| RejectedWhy::Gone)?;
+    ready(bytes, rules).map(FromDisk::Made)
 }
 
 /// Makes a file fit to be sent, or says why it cannot be. Takes a while: not for the runtime's
@@ -88,6 +132,42 @@ pub(crate) mod tests {
         assert_eq!(ready(film.clone(), &none), Err(RejectedWhy::NoVideos));
         let small = Rules { bytes: 20, ..rules() };
         assert_eq!(ready(film, &small), Err(RejectedWhy::TooLarge));
+    }
+
+    /// A film of some megabytes that tells where it was made, behind its pictures.
+    fn large_film() -> Vec<u8> {
+        let mut film = b"\0\0\0\x14ftypisom\0\0\0\0isom".to_vec();
+        film.extend(3_000_008_u32.to_be_bytes());
+        film.extend(b"mdat");
+        film.resize(film.len() + 3_000_000, 7);
+        film.extend(b"\0\0\0\x2cmoov\0\0\0\x24udta\0\0\0\x1c\xa9xyz");
+        film.extend(b"\0\x12\x15\xc7+52.3676+4.9041/");
+        film
+    }
+
+    #[test]
+    fn a_film_on_disk_goes_in_pieces_as_it_would_as_a_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("film.mp4");
+        std::fs::write(&path, large_film()).unwrap();
+        let rules = Rules { bytes: 4 << 20, ..rules() };
+        let whole = ready(large_film(), &rules).unwrap().bytes;
+        assert!(!whole.windows(5).any(|part| part == b"52.36"));
+        let Ok(FromDisk::Film(mut film)) = from_disk(&path, &rules) else { panic!("in memory") };
+        let mut pieces = Vec::new();
+        loop {
+            let piece = film.piece(pieces.len() as u64, 1000).unwrap();
+            if piece.is_empty() {
+                break;
+            }
+            pieces.extend(piece);
+        }
+        assert!(pieces == whole);
+        // Cut short while it is read.
+        std::fs::write(&path, &large_film()[..2000]).unwrap();
+        assert_eq!(film.piece(1500, 1000), Err(RejectedWhy::Broken));
+        let rules = Rules { bytes: 1000, ..rules };
+        assert_eq!(from_disk(&path, &rules).err(), Some(RejectedWhy::TooLarge));
     }
 
     proptest! {

@@ -3,9 +3,9 @@
 use crate::App;
 use crate::account::Open;
 use crate::api::{Added, AppError, DraftWithFiles, ErrorCode, Rejected, RejectedWhy, Tag, Writing};
-use crate::attach::{self, Rules};
+use crate::attach::{self, FromDisk, Rules};
 use crate::writing::{checked, target};
-use schriftje_model::{Draft, DraftPlace, FileId, OutFile, Write, WriteId};
+use schriftje_model::{Draft, DraftPlace, FileId, MediaKind, OutFile, Write, WriteId};
 use schriftje_store::{NewOutFile, StoreError};
 use schriftje_sync::{Offered, SyncError};
 use std::path::{Path, PathBuf};
@@ -72,12 +72,9 @@ impl App {
                 break;
             }
             let name = name_of(&path);
-            let most = adding.rules.bytes;
-            let read = tokio::task::spawn_blocking(move || read(&path, most)).await;
-            let added = match read.unwrap_or(Err(RejectedWhy::Broken)) {
-                Ok(bytes) => self.add(&open, &adding, &name, bytes).await?,
-                Err(why) => Err(why),
-            };
+            let rules = adding.rules.clone();
+            let ready = move || attach::from_disk(&path, &rules);
+            let added = self.add(&open, &adding, &name, ready).await?;
             rejected.extend(added.err().map(|why| Rejected { name, why }));
         }
         self.added(&open, place, rejected).await
@@ -93,7 +90,9 @@ impl App {
         let open = self.registry.current()?;
         let adding = self.adding(&open, &place).await?;
         let name = name_of(Path::new(&name));
-        let added = self.add(&open, &adding, &name, bytes).await?;
+        let rules = adding.rules.clone();
+        let ready = move || attach::ready(bytes, &rules).map(FromDisk::Made);
+        let added = self.add(&open, &adding, &name, ready).await?;
         let rejected = added.err().map(|why| Rejected { name, why });
         self.added(&open, place, rejected.into_iter().collect()).await
     }
@@ -158,19 +157,22 @@ impl App {
         for path in paths {
             let name = name_of(&path);
             let (rules, keep_place) = (rules.clone(), draft.keep_place);
+            let not_taken = |why: RejectedWhy| {
+                AppError::new(ErrorCode::FileNotTaken, format!("{why:?}")).saying(name.clone())
+            };
             let ready = tokio::task::spawn_blocking(move || {
-                let mut ready = attach::ready(read(&path, rules.bytes)?, &rules)?;
-                if !keep_place && let Some(without) = attach::without_place(&ready.bytes) {
+                let mut ready = attach::from_disk(&path, &rules)?;
+                if let FromDisk::Made(ready) = &mut ready
+                    && !keep_place
+                    && let Some(without) = attach::without_place(&ready.bytes)
+                {
                     ready.bytes = without;
                 }
                 Ok(ready)
             });
-            let ready = ready.await.unwrap_or(Err(RejectedWhy::Broken)).map_err(|why| {
-                AppError::new(ErrorCode::FileNotTaken, format!("{why:?}")).saying(name.clone())
-            })?;
-            let new = NewOutFile { name, mime: ready.mime.to_owned(), kind: ready.kind };
-            let id = open.store.begin_loose_file(new).await?;
-            files.push(fill(&open, id, &ready.bytes).await?.id);
+            let ready = ready.await.unwrap_or(Err(RejectedWhy::Broken)).map_err(not_taken)?;
+            let id = open.store.begin_loose_file(begun(&name, &ready)).await?;
+            files.push(fill(&open, id, ready).await?.map_err(not_taken)?.id);
         }
         let (id, target) = (new_id(), target(&what));
         let write = open.store.queue_write(id, what, target, files, now).await?;
@@ -202,7 +204,7 @@ impl App {
         open: &Open,
         adding: &Adding,
         name: &str,
-        bytes: Vec<u8>,
+        ready: impl FnOnce() -> Result<FromDisk, RejectedWhy> + Send + 'static,
     ) -> Result<Result<OutFile, RejectedWhy>, AppError> {
         if !adding.taken {
             return Ok(Err(RejectedWhy::NotTaken));
@@ -211,15 +213,20 @@ impl App {
         if here.is_some_and(|(_, files)| files.len() >= adding.most as usize) {
             return Ok(Err(RejectedWhy::TooMany));
         }
-        let rules = adding.rules.clone();
-        let ready = tokio::task::spawn_blocking(move || attach::ready(bytes, &rules)).await;
+        let ready = tokio::task::spawn_blocking(ready).await;
         let ready = match ready.unwrap_or(Err(RejectedWhy::Broken)) {
             Ok(ready) => ready,
             Err(why) => return Ok(Err(why)),
         };
-        let new =
-            NewOutFile { name: name.to_owned(), mime: ready.mime.to_owned(), kind: ready.kind };
-        let file = keep(open, adding.place.clone(), new, &ready.bytes).await?;
+        let place = adding.place.clone();
+        let id = open.store.begin_file(place.clone(), begun(name, &ready)).await?;
+        let file = match fill(open, id.clone(), ready).await? {
+            Ok(file) => file,
+            Err(why) => {
+                open.store.remove_draft_file(place, id).await?;
+                return Ok(Err(why));
+            }
+        };
         self.host.changes.tell(Tag::Outbox);
         Ok(Ok(file))
     }
@@ -276,72 +283,67 @@ pub(crate) async fn offered(open: &Open) -> Result<Offered, AppError> {
     }
 }
 
-/// Writes a file to the store, in pieces.
-async fn keep(
-    open: &Open,
-    place: DraftPlace,
-    new: NewOutFile,
-    bytes: &[u8],
-) -> Result<OutFile, AppError> {
-    let id = open.store.begin_file(place, new).await?;
-    fill(open, id, bytes).await
+/// What the store is told of a file before its bytes come.
+fn begun(name: &str, ready: &FromDisk) -> NewOutFile {
+    let (mime, kind) = match ready {
+        FromDisk::Made(ready) => (ready.mime, ready.kind),
+        FromDisk::Film(film) => (film.mime, MediaKind::Video),
+    };
+    NewOutFile { name: name.to_owned(), mime: mime.to_owned(), kind }
 }
 
-async fn fill(open: &Open, id: FileId, bytes: &[u8]) -> Result<OutFile, AppError> {
-    for piece in bytes.chunks(PIECE) {
-        open.store.append_piece(id.clone(), piece.to_vec()).await?;
+/// Writes a file to the store, in pieces. A film may turn out broken on the way.
+async fn fill(
+    open: &Open,
+    id: FileId,
+    ready: FromDisk,
+) -> Result<Result<OutFile, RejectedWhy>, AppError> {
+    match ready {
+        FromDisk::Made(ready) => {
+            for piece in ready.bytes.chunks(PIECE) {
+                open.store.append_piece(id.clone(), piece.to_vec()).await?;
+            }
+        }
+        FromDisk::Film(mut film) => {
+            let mut start = 0;
+            loop {
+                let read = tokio::task::spawn_blocking(move || {
+                    let piece = film.piece(start, PIECE as u64);
+                    (film, piece)
+                });
+                let (back, piece) =
+                    read.await.map_err(|_| AppError::internal("a film could not be read"))?;
+                film = back;
+                let piece = match piece {
+                    Ok(piece) if piece.is_empty() => break,
+                    Ok(piece) => piece,
+                    Err(why) => return Ok(Err(why)),
+                };
+                start += piece.len() as u64;
+                open.store.append_piece(id.clone(), piece).await?;
+            }
+        }
     }
     let file = open.store.finish_file(id).await?;
-    file.ok_or_else(|| AppError::not_found("draft"))
+    Ok(Ok(file.ok_or_else(|| AppError::not_found("draft"))?))
 }
 
-/// Takes the place out of photos that tell one. All files are given in anew, so that their order
-/// stays; what was there goes when the new ones are.
+/// Takes the place out of photos that tell one, one photo at a time. Films and other kinds of
+/// photos lost it when they were added.
 async fn forget_places(open: &Open, place: &DraftPlace, files: &[OutFile]) -> Result<(), AppError> {
-    let mut fresh = Vec::with_capacity(files.len());
-    let mut any = false;
-    for file in files {
+    for file in files.iter().filter(|file| file.mime == "image/jpeg") {
         let bytes = whole(open, file).await?;
-        let jpeg = file.mime == "image/jpeg";
-        let stripped = tokio::task::spawn_blocking(move || {
-            let without = if jpeg { attach::without_place(&bytes) } else { None };
-            let told = without.is_some();
-            (without.unwrap_or(bytes), told)
-        });
-        let (bytes, told) =
-            stripped.await.map_err(|_| AppError::internal("a photo could not be read"))?;
-        any |= told;
-        fresh.push(bytes);
-    }
-    if !any {
-        return Ok(());
-    }
-    for (file, bytes) in files.iter().zip(fresh) {
-        let new = NewOutFile { name: file.name.clone(), mime: file.mime.clone(), kind: file.kind };
-        keep(open, place.clone(), new, &bytes).await?;
-    }
-    for file in files {
-        open.store.remove_draft_file(place.clone(), file.id.clone()).await?;
+        let without = tokio::task::spawn_blocking(move || attach::without_place(&bytes)).await;
+        let without = without.map_err(|_| AppError::internal("a photo could not be read"))?;
+        if let Some(bytes) = without {
+            open.store.replace_draft_file(place.clone(), file.id.clone(), bytes).await?;
+        }
     }
     Ok(())
 }
 
 async fn whole(open: &Open, file: &OutFile) -> Result<Vec<u8>, StoreError> {
     open.store.file_piece(file.id.clone(), 0, file.bytes).await
-}
-
-/// Reads a file of at most `most` bytes; of a photo a little more, since it is made smaller.
-fn read(path: &Path, most: u64) -> Result<Vec<u8>, RejectedWhy> {
-    const LARGEST_PHOTO: u64 = 200 << 20;
-    let metadata = std::fs::metadata(path).map_err(|_| RejectedWhy::Gone)?;
-    if !metadata.is_file() {
-        return Err(RejectedWhy::NotAPicture);
-    }
-    match metadata.len() {
-        0 => Err(RejectedWhy::Empty),
-        length if length > most.max(LARGEST_PHOTO) => Err(RejectedWhy::TooLarge),
-        _ => std::fs::read(path).map_err(|_| RejectedWhy::Gone),
-    }
 }
 
 /// A file's own name, fit to be shown.

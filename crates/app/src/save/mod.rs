@@ -19,7 +19,7 @@ mod xmp;
 
 pub(crate) use folder::{FolderIndex, Held};
 pub(crate) use identity::Identity;
-pub(crate) use movie::forget_place;
+pub(crate) use movie::{ToldPlace, told_places};
 pub(crate) use name::FileName;
 pub(crate) use place::{Place, Placed};
 pub(crate) use stamp::{Stamp, StampError, stamp};

@@ -125,42 +125,57 @@ fn append_packet<F: Read + Write + Seek>(
 /// may hold `com.apple.quicktime.location.ISO6709`.
 const PLACES: [[u8; 4]; 3] = [*b"\xa9xyz", *b"loci", *b"meta"];
 
-/// Makes free space of what tells where a film was made. Everything else keeps its place.
-pub(crate) fn forget_place<F: Read + Write + Seek>(file: &mut F) -> io::Result<()> {
+/// A stretch of a film that tells where it was made.
+#[derive(Debug)]
+pub(crate) struct ToldPlace(Atom);
+
+impl ToldPlace {
+    /// Makes free space of it in a piece of the film that begins at `start`. Everything else keeps
+    /// its place.
+    pub(crate) fn blank(&self, piece: &mut [u8], start: u64) {
+        let kind = self.0.start + 4;
+        for (at, byte) in (start..).zip(piece) {
+            if let Some(letter) = at.checked_sub(kind).and_then(|n| b"free".get(usize_of(n))) {
+                *byte = *letter;
+            } else if (self.0.body..self.0.end).contains(&at) {
+                *byte = 0;
+            }
+        }
+    }
+}
+
+fn usize_of(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+/// What of a film tells where it was made.
+pub(crate) fn told_places<F: Read + Seek>(file: &mut F) -> io::Result<Vec<ToldPlace>> {
     let length = file.seek(SeekFrom::End(0))?;
+    let mut told = Vec::new();
     for top in atoms(file, 0, length)? {
         match &top.kind {
-            b"moov" => forget_within(file, top, 0)?,
-            b"meta" => blank(file, top)?,
+            b"moov" => told_within(file, top, 0, &mut told)?,
+            b"meta" => told.push(ToldPlace(top)),
             // An XMP packet may name the place too.
-            b"uuid" if packet_of(file, top)?.is_some() => blank(file, top)?,
+            b"uuid" if packet_of(file, top)?.is_some() => told.push(ToldPlace(top)),
             _ => {}
         }
     }
-    Ok(())
+    Ok(told)
 }
 
-fn forget_within<F: Read + Write + Seek>(file: &mut F, parent: Atom, depth: u8) -> io::Result<()> {
+fn told_within<F: Read + Seek>(
+    file: &mut F,
+    parent: Atom,
+    depth: u8,
+    told: &mut Vec<ToldPlace>,
+) -> io::Result<()> {
     for atom in atoms(file, parent.body, parent.end)? {
         match &atom.kind {
-            b"udta" | b"trak" if depth < 3 => forget_within(file, atom, depth + 1)?,
-            kind if PLACES.contains(kind) => blank(file, atom)?,
+            b"udta" | b"trak" if depth < 3 => told_within(file, atom, depth + 1, told)?,
+            kind if PLACES.contains(kind) => told.push(ToldPlace(atom)),
             _ => {}
         }
-    }
-    Ok(())
-}
-
-/// Calls a box free space and wipes what it held.
-fn blank<F: Write + Seek>(file: &mut F, atom: Atom) -> io::Result<()> {
-    file.seek(SeekFrom::Start(atom.start + 4))?;
-    file.write_all(b"free")?;
-    file.seek(SeekFrom::Start(atom.body))?;
-    let mut left = atom.end - atom.body;
-    while left > 0 {
-        let piece = left.min(4096);
-        file.write_all(&[0; 4096][..usize::try_from(piece).unwrap_or(4096)])?;
-        left -= piece;
     }
     Ok(())
 }
@@ -292,17 +307,21 @@ mod tests {
     #[test]
     fn a_film_forgets_where_it_was_made_and_nothing_else() {
         let mut bytes = b"\0\0\0\x14ftypqt  \0\0\0\0qt  ".to_vec();
-        bytes.extend(b"\0\0\0\x39moov\0\0\0\x0cmvhdtime\0\0\0\x25udta\0\0\0\x1d\xa9xyz");
+        bytes.extend(b"\0\0\0\x38moov\0\0\0\x0cmvhdtime\0\0\0\x24udta\0\0\0\x1c\xa9xyz");
         bytes.extend(b"\0\x12\x15\xc7+52.3676+4.9041/");
         bytes.extend(b"\0\0\0\x0cmdatfilm");
         let length = bytes.len();
-        let mut file = Cursor::new(bytes);
-        forget_place(&mut file).unwrap();
-        let blanked = file.into_inner();
-        assert_eq!(blanked.len(), length);
-        let holds = |part: &[u8]| blanked.windows(part.len()).any(|window| window == part);
-        assert!(!holds(b"52.36") && !holds(b"\xa9xyz"));
-        assert!(holds(b"mvhdtime") && holds(b"mdatfilm"));
+        let told = told_places(&mut Cursor::new(&bytes)).unwrap();
+        // A piece at a time, wherever one ends.
+        for size in 1..=length {
+            let mut blanked = bytes.clone();
+            for (piece, start) in blanked.chunks_mut(size).zip((0..).step_by(size)) {
+                told.iter().for_each(|told| told.blank(piece, start));
+            }
+            let holds = |part: &[u8]| blanked.windows(part.len()).any(|window| window == part);
+            assert!(!holds(b"52.36") && !holds(b"\xa9xyz"));
+            assert!(holds(b"\0\0\0\x1cfree") && holds(b"mvhdtime") && holds(b"mdatfilm"));
+        }
     }
 
     proptest! {

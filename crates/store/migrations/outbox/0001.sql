@@ -88,7 +88,8 @@ WHEN OLD.sha256 IS NOT NULL AND (NEW.bytes, NEW.sha256) IS NOT (OLD.bytes, OLD.s
     SELECT RAISE (ABORT, 'the file is whole');
 END;
 
--- Their bytes, in pieces, so that a film is never in memory as a whole.
+-- Their bytes, in pieces, so that a film need not be in memory as a whole: one that is added from a
+-- file and sent is not, one that is pasted is until it is here.
 CREATE TABLE pieces (
     n     INTEGER NOT NULL PRIMARY KEY,
     file  TEXT    NOT NULL REFERENCES files (id) ON DELETE CASCADE,
