@@ -1,6 +1,6 @@
 //! A portal and a parent's device with a send queue, and what must have become of what it wrote.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use schriftje_demo_portal::{NewConversation, Options, Running, Size, start};
 use schriftje_konnect::{ClientConfig, MemoryKeeper, Portal, PortalAddress, Session, SignInStyle};
 use schriftje_model::{
@@ -129,6 +129,8 @@ pub struct Device {
     pub tag: String,
     /// There was a pause after which some things cannot be told.
     pub paused: bool,
+    /// Its clock was set, and so a day may have gone by for it.
+    pub clock_was_set: bool,
 }
 
 impl Device {
@@ -223,10 +225,14 @@ impl Device {
     }
 
     pub async fn send(&self) -> Option<Sent> {
-        match self.queue.send().await {
-            Ok(sent) => Some(sent),
-            Err(SyncError::Portal(_)) => None,
-            Err(error) => panic!("sending failed: {error}"),
+        loop {
+            match self.queue.send().await {
+                Ok(sent) => return Some(sent),
+                Err(SyncError::Portal(_)) => return None,
+                // Whoever died here just now may hold the lock a moment longer than its task.
+                Err(SyncError::Busy) => tokio::task::yield_now().await,
+                Err(error) => panic!("sending failed: {error}"),
+            }
         }
     }
 
@@ -264,9 +270,20 @@ impl Device {
         }
     }
 
+    /// So long that the portal forgets its keys, and is asked anew what it offers.
+    pub fn pause(&mut self) {
+        self.world.portal.clock().advance(TimeDelta::hours(26));
+        self.world.clock.advance(TimeDelta::hours(26));
+        self.paused = true;
+    }
+
     /// The portal is in order again: everything goes out.
     pub async fn finish(&mut self) {
         self.world.portal.faults().clear();
+        if self.paused || self.clock_was_set {
+            // What the portal offers is asked once a day: two bad days may have made it a plain one.
+            self.pause();
+        }
         let nursery = self.world.portal.nursery();
         for conversation in &self.world.conversations {
             nursery.close_conversation(conversation.as_str(), false).await.unwrap();
@@ -384,6 +401,7 @@ pub async fn fresh(tag: &str) -> Device {
         turns: 0,
         tag,
         paused: false,
+        clock_was_set: false,
     }
 }
 

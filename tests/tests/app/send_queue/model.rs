@@ -129,6 +129,7 @@ impl StateMachineTest for Queue {
             turns: 0,
             tag,
             paused: false,
+            clock_was_set: false,
         }
     }
 
@@ -162,12 +163,11 @@ impl StateMachineTest for Queue {
                     let nursery = device.world.portal.nursery();
                     nursery.close_conversation(id.as_str(), closed).await.unwrap();
                 }
-                Step::LongPause => {
-                    device.world.portal.clock().advance(TimeDelta::hours(26));
-                    device.world.clock.advance(TimeDelta::hours(26));
-                    device.paused = true;
+                Step::LongPause => device.pause(),
+                Step::WrongClock(hours) => {
+                    device.world.clock.advance(TimeDelta::hours(hours));
+                    device.clock_was_set = true;
                 }
-                Step::WrongClock(hours) => device.world.clock.advance(TimeDelta::hours(hours)),
             }
             device.check_queue().await;
         });
