@@ -11,7 +11,7 @@ describe('the sign-in screen', () => {
     useTransport(fixture('signed-out'));
     await session.load();
     render(SignInForm, { onenter: () => Promise.resolve() });
-    expect(screen.getByText(/Het staat in de welkomstmail/)).toBeVisible();
+    expect(screen.getByText(/Je vindt het in de welkomstmail/)).toBeVisible();
     await userEvent.setup().click(screen.getByText('Geen welkomstmail gekregen?'));
     expect(screen.getByText(/zes weken voordat de opvang start/)).toHaveTextContent(
       /Neem dan contact op met je kinderopvangorganisatie/,

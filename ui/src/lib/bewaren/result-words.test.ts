@@ -42,7 +42,7 @@ describe('how a save went', () => {
   it('says so when there was nothing, and how to go on when it was stopped', () => {
     expect(resultLines(job({}), 'photos')).toEqual(['Er was niets om op te slaan.']);
     expect(resultLines(job({ state: 'cancelled', saved: 3 }), 'photos').at(-1)).toContain(
-      'opnieuw',
+      'nog een keer om verder te gaan',
     );
   });
 
