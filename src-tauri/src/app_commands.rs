@@ -5,7 +5,7 @@ use crate::{notify, start};
 use schriftje_app::api::{
     Account, Added, AppError, ChildSummary, ConversationPage, Decision, DraftWithFiles, OpenWhat,
     Overview, PortalLinks, SaveJob, SaveWhat, SearchPage, SearchQuery, Settings, SignIn,
-    StorageUse, SyncStatus, Thread, TimelinePage, TimelineQuery, Unread, Writing,
+    StorageUse, SyncStatus, Thread, TimelinePage, TimelineQuery, Unread, Unsent, Writing,
 };
 use schriftje_model::{
     AccountId, CardId, ConversationId, Draft, DraftPlace, FileId, TimelineCard, Write, WriteId,
@@ -325,7 +325,7 @@ pub async fn search(host: Shared<'_>, query: SearchQuery) -> Result<SearchPage, 
 /// What would be lost by signing out, of one account or of all.
 #[tauri::command]
 #[specta::specta]
-pub async fn unsent(host: Shared<'_>, account: Option<AccountId>) -> Result<Vec<Write>, AppError> {
+pub async fn unsent(host: Shared<'_>, account: Option<AccountId>) -> Result<Unsent, AppError> {
     host.app().await?.unsent(account).await
 }
 

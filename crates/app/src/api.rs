@@ -357,6 +357,23 @@ pub struct DraftWithFiles {
     pub files: Vec<OutFile>,
 }
 
+/// What would be lost by signing out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Unsent {
+    /// What was given in and the portal does not have, as far as is known; oldest first.
+    pub writes: Vec<Write>,
+    /// What is half-written, last changed first.
+    pub drafts: Vec<DraftWithFiles>,
+}
+
+impl Unsent {
+    /// Whether nothing would be lost.
+    pub fn is_empty(&self) -> bool {
+        self.writes.is_empty() && self.drafts.is_empty()
+    }
+}
+
 /// What came of adding photos and videos to a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -207,8 +207,8 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::Cancelled => ("Gestopt", "Stopped"),
         ErrorCode::Busy => ("Een ander programma is bezig", "Another program is busy"),
         ErrorCode::Unsent => (
-            "Er is nog iets niet verstuurd; --discard-unsent gooit het weg",
-            "Something is not sent yet; --discard-unsent throws it away",
+            "Er is nog iets niet verstuurd of half geschreven; --discard-unsent gooit het weg",
+            "Something is not sent yet or half written; --discard-unsent throws it away",
         ),
         ErrorCode::TextEmpty => ("Er staat niets in", "Nothing was written"),
         ErrorCode::TextTooLong => ("De tekst is te lang", "The text is too long"),

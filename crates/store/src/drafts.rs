@@ -31,28 +31,28 @@ impl Store {
         self.0.outbox.write(move |c| remove(c, &key(&place))).await
     }
 
-    /// The drafts in which something stands, last changed first.
-    pub async fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+    /// The drafts in which something stands, last changed first, with the files that go along.
+    pub async fn drafts(&self) -> Result<Vec<(Draft, Vec<OutFile>)>, StoreError> {
         self.0
             .outbox
             .read(|c| {
-                let drafts: Vec<(Draft, bool)> = c
-                    .prepare_cached(ALL)?
-                    .query_map([], |row| Ok((parse(row.get_ref(0)?.as_str()?)?, row.get(1)?)))?
-                    .collect::<Result<_, _>>()?;
-                Ok(drafts
-                    .into_iter()
-                    .filter(|(draft, with_files)| *with_files || !is_blank(draft))
-                    .map(|(draft, _)| draft)
-                    .collect())
+                let mut drafts = Vec::new();
+                for draft in
+                    c.prepare_cached(ALL)?.query_map([], |row| parse(row.get_ref(0)?.as_str()?))?
+                {
+                    let draft = draft?;
+                    let files = out_files::of_draft(c, &key(&draft.place))?;
+                    if !files.is_empty() || !is_blank(&draft) {
+                        drafts.push((draft, files));
+                    }
+                }
+                Ok(drafts)
             })
             .await
     }
 }
 
-const ALL: &str = "SELECT body, EXISTS (SELECT 1 FROM files
-                                        WHERE draft = drafts.place AND sha256 IS NOT NULL)
-     FROM drafts ORDER BY updated_at DESC, place";
+const ALL: &str = "SELECT body FROM drafts ORDER BY updated_at DESC, place";
 pub(crate) const SELECT: &str = "SELECT body FROM drafts WHERE place = ?1";
 
 /// How a place is written in the database.

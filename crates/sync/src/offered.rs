@@ -2,9 +2,9 @@
 
 use crate::engine::Inner;
 use crate::{SyncEngine, SyncError};
-use chrono::TimeDelta;
-use schriftje_konnect::WriteLimits;
-use schriftje_store::CapabilitiesRecord;
+use chrono::{DateTime, TimeDelta, Utc};
+use schriftje_konnect::{Capabilities, PageLinks, WriteLimits};
+use schriftje_store::{CapabilitiesRecord, Store, StoreError};
 use serde::{Deserialize, Serialize};
 
 const EVERY: TimeDelta = TimeDelta::days(1);
@@ -17,6 +17,8 @@ pub struct Offered {
     pub features: Vec<String>,
     /// What it takes of what is written.
     pub limits: WriteLimits,
+    /// Pages it names.
+    pub links: PageLinks,
     /// It did not say so again when it was asked last. One bad answer takes nothing away; a second
     /// one, a day later, does.
     pub doubted: bool,
@@ -27,34 +29,61 @@ impl Offered {
         serde_json::from_str(answer).unwrap_or_default()
     }
 
+    fn from(answer: Capabilities) -> Self {
+        let Capabilities { features, limits, links, .. } = answer;
+        Self { features, limits, links, doubted: false }
+    }
+
+    /// What the portal of an account offers as it is kept, when it was asked within a day.
+    pub async fn kept(store: &Store, now: DateTime<Utc>) -> Result<Option<Self>, StoreError> {
+        let record = store.capabilities().await?;
+        Ok(record
+            .filter(|record| is_young(record.asked_at, now))
+            .map(|kept| Self::read(&kept.answer)))
+    }
+
+    /// Keeps an answer that was got before the account was there, so that it is not asked for anew.
+    pub async fn keep(
+        store: &Store,
+        answer: Capabilities,
+        asked_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        Self::from(answer).write(store, asked_at).await
+    }
+
+    async fn write(&self, store: &Store, asked_at: DateTime<Utc>) -> Result<(), StoreError> {
+        let answer = serde_json::to_string(self).unwrap_or_default();
+        store.set_capabilities(CapabilitiesRecord { asked_at, answer }).await
+    }
+
     /// Whether it offers `feature`.
     pub fn has(&self, feature: &str) -> bool {
         self.features.iter().any(|name| name == feature)
     }
 }
 
+/// A clock that was set back is no reason to wait for it.
+fn is_young(asked_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    (TimeDelta::zero()..EVERY).contains(&(now - asked_at))
+}
+
 impl Inner {
     /// What the portal offers; asks it once a day at most.
     pub async fn offered(&self) -> Result<Offered, SyncError> {
         let now = self.now();
-        let known = self.store.capabilities().await?;
-        let before = known.as_ref().map(|record| Offered::read(&record.answer));
-        // A clock that was set back is no reason to wait for it.
-        let young = known.is_some_and(|record| {
-            (chrono::TimeDelta::zero()..EVERY).contains(&(now - record.asked_at))
-        });
-        if let Some(before) = before.as_ref().filter(|_| young) {
-            return Ok(before.clone());
+        if let Some(kept) = Offered::kept(&self.store, now).await? {
+            return Ok(kept);
         }
+        let before = self.store.capabilities().await?;
+        let before = before.map(|record| Offered::read(&record.answer));
         let answer = self.portal.capabilities().await?;
         let offered = match before {
             Some(before) if answer.is_plain() && !before.features.is_empty() && !before.doubted => {
                 Offered { doubted: true, ..before }
             }
-            _ => Offered { features: answer.features, limits: answer.limits, doubted: false },
+            _ => Offered::from(answer),
         };
-        let answer = serde_json::to_string(&offered).unwrap_or_default();
-        self.store.set_capabilities(CapabilitiesRecord { asked_at: now, answer }).await?;
+        offered.write(&self.store, now).await?;
         Ok(offered)
     }
 

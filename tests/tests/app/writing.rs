@@ -7,7 +7,8 @@ use schriftje_app::api::{
     ErrorCode, Language, OpenWhat, RejectedWhy, SearchQuery, SignIn, TimelineQuery,
 };
 use schriftje_demo_portal::{
-    NewConversation, NewPhotos, NewReport, Options, Organisation, Recorded, StaffAnswer, start,
+    NewConversation, NewPhotos, NewReport, Options, Organisation, Origin, Recorded, StaffAnswer,
+    start,
 };
 use schriftje_model::{
     AuthorKind, ConversationId, Draft, DraftPlace, FindKind, FoundPlace, MediaId, MediaKind,
@@ -132,7 +133,10 @@ async fn what_is_written_without_a_network_goes_out_once_and_in_order_after_a_re
 async fn a_plain_portal_gets_nothing_invented_and_is_read_in_full() {
     let world = World::with(|options| Options { plain: true, ..options }).await;
     let conversation = begin(&world, "Studiedag").await;
-    let app = world.signed_in().await;
+    let app = world.app().await;
+    // As the sign-in screen does, and then the sync.
+    app.portal_links(world.portal.portal.to_string()).await.unwrap();
+    app.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
     sync_texts(&app).await;
     let writing = app.writing().await.unwrap();
     assert!(!writing.messages && !writing.diary && !writing.photos);
@@ -152,16 +156,55 @@ async fn a_plain_portal_gets_nothing_invented_and_is_read_in_full() {
     assert_eq!(thread.messages.len(), 1);
     assert!(asked(&world.portal.requests()));
     app.send_now().await.unwrap();
-    let invented: Vec<_> = world
-        .portal
-        .requests()
-        .into_iter()
-        .filter(|request| request.path_and_query.starts_with("/parent-api"))
-        .collect();
+    app.refresh_conversations().await.unwrap();
+    app.portal_links(world.portal.portal.to_string()).await.unwrap();
+    let photo =
+        app.timeline(TimelineQuery { limit: 50, ..TimelineQuery::default() }).await.unwrap();
+    let photo = photo.cards.iter().flat_map(|card| &card.photos).next().unwrap().id.0.clone();
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    app.media(account, MediaId(photo), MediaSize::Medium).await.unwrap();
+    world.sessions_end().await;
+    assert!(app.sync_now().await.is_err());
+    // Everything that was ever sent is in the table of what was observed, but for one question.
+    let (invented, observed): (Vec<_>, Vec<_>) =
+        world.portal.requests().into_iter().partition(|request| !is_observed(request));
     assert_eq!(invented.len(), 1, "{invented:?}");
     assert_eq!(invented[0].path_and_query, "/parent-api/v1/capabilities");
     assert!(!invented[0].has_bearer && !invented[0].has_cookie);
+    assert!(observed.iter().any(|request| request.origin == Origin::Media));
     app.shutdown().await;
+}
+
+/// Whether a call is one of those that other clients were seen to make (docs/portal-api.md).
+fn is_observed(request: &Recorded) -> bool {
+    const OBSERVED: [(&str, &str); 12] = [
+        ("GET", "/auth/login"),
+        ("GET", "/auth-api/captcha"),
+        ("PUT", "/auth-api/login"),
+        ("PUT", "/auth-api/token"),
+        ("GET", "/restservices-parent/parent"),
+        ("GET", "/restservices-parent/customer/info"),
+        ("GET", "/restservices-parent/children/"),
+        ("GET", "/restservices-parent/notification/notifications"),
+        ("GET", "/restservices-parent/timeline/cards/v2/{}"),
+        ("GET", "/restservices-parent/logbook/overview?index={}"),
+        ("GET", "/restservices-parent/logbook/details/{}/summary/false"),
+        ("GET", "/restservices-parent/logbook/details/{}/summary/true"),
+    ];
+    let asked = request.path_and_query.as_str();
+    let matches = |form: &str| match form.split_once("{}") {
+        None => asked == form,
+        Some((before, after)) => {
+            let rest = asked.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            rest.is_some_and(|id| !id.is_empty() && !id.contains(['/', '?', '&']))
+        }
+    };
+    match request.origin {
+        Origin::Media => request.method == "GET" && !request.has_bearer && !request.has_cookie,
+        Origin::Portal => {
+            OBSERVED.iter().any(|(method, form)| request.method == *method && matches(form))
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -230,13 +273,36 @@ async fn signing_out_with_something_unsent_asks_first() {
     draft_message(&app, "Zonnebrand", "Zit in haar tas").await;
     let write = app.send_draft(DraftPlace::NewMessage).await.unwrap();
     let account = app.overview().await.unwrap().account.unwrap().id;
-    assert_eq!(app.unsent(Some(account.clone())).await.unwrap()[0].id, write.id);
+    assert_eq!(app.unsent(Some(account.clone())).await.unwrap().writes[0].id, write.id);
     let asked = app.sign_out(account.clone(), false).await.unwrap_err();
     assert_eq!(asked.code, ErrorCode::Unsent);
     assert_eq!(app.sign_out_all(false).await.unwrap_err().code, ErrorCode::Unsent);
     assert_eq!(app.outbox().await.unwrap().len(), 1);
     app.sign_out(account, true).await.unwrap();
     assert!(app.overview().await.unwrap().accounts.is_empty());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_names_what_is_half_written_too() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    // A form that was only looked at is nothing to lose.
+    app.save_draft(Draft::empty(DraftPlace::Diary)).await.unwrap();
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    assert!(app.unsent(None).await.unwrap().is_empty());
+    draft_message(&app, "Half af", "Nog niet kl").await;
+    let photo = put(world.dir.path(), "IMG_3.jpg", &phone_photo(40, 30));
+    app.add_files(DraftPlace::Diary, vec![photo]).await.unwrap();
+    let mut drafts = app.unsent(Some(account.clone())).await.unwrap().drafts;
+    drafts.sort_by_key(|kept| kept.files.len());
+    assert_eq!((drafts.len(), drafts[0].draft.text.as_str()), (2, "Nog niet kl"));
+    assert_eq!(drafts[1].files[0].name, "IMG_3.jpg");
+    let asked = app.sign_out(account.clone(), false).await.unwrap_err();
+    assert_eq!(asked.code, ErrorCode::Unsent);
+    assert_eq!(app.draft(DraftPlace::NewMessage).await.unwrap().draft.text, "Nog niet kl");
+    app.sign_out(account, true).await.unwrap();
     app.shutdown().await;
 }
 

@@ -82,7 +82,7 @@ export const commands = {
 	/**  Finds words in what is here. No network. */
 	search: (query: SearchQuery) => typedError<SearchPage, AppError>(__TAURI_INVOKE("search", { query })),
 	/**  What would be lost by signing out, of one account or of all. */
-	unsent: (account: AccountId | null) => typedError<Write[], AppError>(__TAURI_INVOKE("unsent", { account })),
+	unsent: (account: AccountId | null) => typedError<Unsent, AppError>(__TAURI_INVOKE("unsent", { account })),
 	/**  Lets the parent choose a folder in the system's own dialog; `None` when they did not. */
 	pickFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("pick_folder")),
 	/**
@@ -1044,6 +1044,14 @@ export type Unread = {
 	messages: number,
 	/**  Writes that wait, were refused, or need a decision. */
 	outbox: number,
+};
+
+/**  What would be lost by signing out. */
+export type Unsent = {
+	/**  What was given in and the portal does not have, as far as is known; oldest first. */
+	writes: Write[],
+	/**  What is half-written, last changed first. */
+	drafts: DraftWithFiles[],
 };
 
 /**  A write of this parent, from the moment it is given in until it stands in what is read. */

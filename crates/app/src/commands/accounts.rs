@@ -6,6 +6,7 @@ use crate::api::{Account, AppError, CredentialStore, ErrorCode, Overview, SignIn
 use schriftje_konnect::{PortalAddress, SignInStyle};
 use schriftje_model::AccountId;
 use schriftje_store::{AccountRecord, SessionState};
+use schriftje_sync::Offered;
 use secrecy::ExposeSecret;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -86,6 +87,9 @@ impl App {
             session: SessionState::SignedIn,
             device: device.to_string(),
         };
+        if let Some((asked_at, said)) = self.portal_said(&record.portal).filter(|_| new) {
+            Offered::keep(&open.store, said, asked_at).await?;
+        }
         let password = form.remember.then(|| form.password.clone());
         if let Err(error) = open.signed_in(record, tokens, password).await {
             if new {

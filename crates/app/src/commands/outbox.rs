@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::account::Open;
-use crate::api::{AppError, Decision, DraftWithFiles, ErrorCode, Tag};
+use crate::api::{AppError, Decision, DraftWithFiles, ErrorCode, Tag, Unsent};
 use schriftje_model::{AccountId, Write, WriteId, WriteState};
 use schriftje_sync::{SendQueue, Sent, SyncError};
 use uuid::Uuid;
@@ -14,11 +14,13 @@ impl App {
     }
 
     /// What would be lost by signing out, of one account or of all.
-    pub async fn unsent(&self, account: Option<AccountId>) -> Result<Vec<Write>, AppError> {
-        let mut unsent = Vec::new();
+    pub async fn unsent(&self, account: Option<AccountId>) -> Result<Unsent, AppError> {
+        let mut unsent = Unsent::default();
         for open in self.registry.all().await? {
             if account.as_ref().is_none_or(|account| open.id == *account) {
-                unsent.extend(open.store.unsent().await?);
+                unsent.writes.extend(open.store.unsent().await?);
+                let drafts = open.store.drafts().await?.into_iter();
+                unsent.drafts.extend(drafts.map(|(draft, files)| DraftWithFiles { draft, files }));
             }
         }
         Ok(unsent)

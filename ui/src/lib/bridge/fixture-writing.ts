@@ -288,7 +288,13 @@ export function writingDesk(desk: Desk): WritingDesk {
       else setTimeout(() => arrive(id), 4 * STEP_MS);
       return decided ? ok(decided) : failed('notFound');
     },
-    unsent: () => ok(queue.filter(({ state }) => state !== 'sent')),
+    unsent: () =>
+      ok({
+        writes: queue.filter(({ state }) => state !== 'sent'),
+        drafts: [...drafts.values()].filter(
+          ({ draft, files }) => `${draft.subject}${draft.text}`.trim() !== '' || files.length > 0,
+        ),
+      }),
   };
   return {
     commands,

@@ -1,6 +1,7 @@
 import { goto } from '$app/navigation';
 import { useTransport } from '$lib/bridge';
 import { fixture, trouble, type Fixture } from '$lib/bridge/fixture';
+import { drafts } from '$lib/state/drafts.svelte';
 import { start } from '$lib/state/start';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
@@ -30,6 +31,34 @@ describe('signing out with something unsent', () => {
     expect(screen.getAllByTestId('unsent-item')).toHaveLength(4);
     expect(dialog).toHaveTextContent('Geweigerd door het ouderportaal');
     expect(signOut).not.toHaveBeenCalled();
+  });
+
+  it('lists what is half-written as well, to the last letter, and leads back to it', async () => {
+    host = fixture('family');
+    useTransport(host);
+    drafts.forget();
+    stop = await start();
+    signOut = vi.spyOn(host.commands, 'signOut');
+    const keeper = drafts.at({ place: 'diary' });
+    await waitFor(() => expect(keeper.ready).toBe(true));
+    await keeper.pick();
+    keeper.change({ text: 'Vannacht droomde ze van olifanten' });
+    render(SignOutSection);
+    const user = userEvent.setup();
+    await user.click(screen.getByTestId('sign-out'));
+    const dialog = await screen.findByTestId('sign-out-dialog');
+    expect(screen.getByTestId('unsent-item')).toHaveTextContent(/Concept.*olifanten.*3 foto’s/);
+    expect(dialog).toHaveTextContent('ben je het kwijt');
+    await user.click(screen.getByTestId('unsent-send'));
+    expect(goto).toHaveBeenLastCalledWith('/mijn-kind/dagboek');
+    expect(signOut).not.toHaveBeenCalled();
+  });
+
+  it('says that photos and videos are thrown away with it', async () => {
+    await open('outbox');
+    expect(screen.getByTestId('unsent-files')).toHaveTextContent(
+      'Ook 3 foto’s en video’s worden weggegooid: alleen de tekst kun je kopiëren.',
+    );
   });
 
   it('can be sent first', async () => {

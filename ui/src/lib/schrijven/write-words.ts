@@ -1,6 +1,6 @@
-import type { DraftPlace, Write, WriteWhat } from '$lib/bindings';
+import type { Draft, DraftPlace, Write, WriteWhat } from '$lib/bindings';
 import { contentOf, names } from '$lib/language/amounts';
-import { shortDay } from '$lib/language/days';
+import { nurseryDay, shortDay } from '$lib/language/days';
 import * as m from '$lib/paraglide/messages';
 import { children } from '$lib/state/children.svelte';
 import { conversations } from '$lib/state/conversations.svelte';
@@ -10,11 +10,13 @@ import { sync } from '$lib/state/sync.svelte';
 
 const A_MOMENT_MS = 10_000;
 
+type Written = Pick<Write, 'what'>;
+
 /** What somebody wrote is, in a few words. */
-export function writeTitle({ what }: Write): string {
+export function writeTitle({ what }: Written): string {
   switch (what.what) {
     case 'message':
-      return what.subject;
+      return what.subject || m.conversation_no_subject();
     case 'reply': {
       const subject = conversations.all.find(({ id }) => id === what.conversation)?.subject;
       return subject ? m.write_reply_in({ subject }) : m.write_reply();
@@ -27,7 +29,7 @@ export function writeTitle({ what }: Write): string {
 }
 
 /** For whom it is: "Bericht over Noortje · Hamsters". */
-export function writeSource({ what }: Write): string {
+export function writeSource({ what }: Written): string {
   switch (what.what) {
     case 'message': {
       const [name] = children.namesOf([what.child]);
@@ -42,8 +44,9 @@ export function writeSource({ what }: Write): string {
 }
 
 /** Everything a parent typed, to take elsewhere. */
-export function writeText({ what }: Write): string {
-  return what.what === 'message' ? `${what.subject}\n\n${what.text}` : what.text;
+export function writeText({ what }: Written): string {
+  const subject = what.what === 'message' ? what.subject : '';
+  return [subject, what.text].filter((part) => part.trim()).join('\n\n');
 }
 
 /** How a write stands, in a few words; `all` is what else is on its way. */
@@ -85,6 +88,14 @@ const offline = () => sync.trouble?.code === 'offline' || sync.trouble?.code ===
 // Nothing is wrong with the connection as far as is known: it goes out in a moment.
 function justGivenIn({ writtenAt }: Write): boolean {
   return !offline() && now.current.getTime() - Date.parse(writtenAt) < A_MOMENT_MS;
+}
+
+/** What a draft would be once it is sent. */
+export function whatOf({ place, children, group, subject, text, day }: Draft): WriteWhat {
+  if (place.place === 'reply') return { what: 'reply', conversation: place.conversation, text };
+  if (place.place === 'newMessage')
+    return { what: 'message', child: children[0] ?? '', group, subject, text };
+  return { what: 'diary', children, day: day ?? nurseryDay(now.current), text };
 }
 
 /** Where its draft belongs. */

@@ -1,5 +1,5 @@
 import type { AppError, Decision, Result, Write, WriteId, WriteState } from '$lib/bindings';
-import { ask, bridge } from '$lib/bridge';
+import { bridge } from '$lib/bridge';
 import { wordsFor } from '$lib/language/trouble';
 import * as m from '$lib/paraglide/messages';
 import { drafts } from './drafts.svelte';
@@ -83,6 +83,3 @@ function tell(before: WriteState | undefined, write: Write) {
 
 /** What this parent wrote and the portal may not have yet. */
 export const outbox = new Outbox();
-
-/** What would be lost by signing out. */
-export const unsentOf = (account: string | null) => ask(bridge.commands.unsent(account));
