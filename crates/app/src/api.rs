@@ -414,6 +414,8 @@ pub enum RejectedWhy {
     NotTaken,
     /// The organisation takes no videos.
     NoVideos,
+    /// It takes videos, but not of this kind.
+    KindNotTaken,
     /// This device cannot read that kind of photo, and the portal does not take it as it is.
     NoDecoder,
 }
@@ -726,6 +728,8 @@ pub enum ErrorCode {
     TooLate,
     /// A photo or video cannot go along.
     FileNotTaken,
+    /// There are more photos and videos than the portal takes with one message or entry.
+    TooManyFiles,
     /// Something unforeseen; diagnostics tell more.
     Internal,
 }

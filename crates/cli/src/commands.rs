@@ -31,9 +31,9 @@ pub async fn run(app: &App, command: Command, output: &Output) -> Result<ExitCod
             let what = SaveWhat::Range { children, from: which.from, until: which.until };
             return save::run(app, what, &places::absolute(&to)?, output).await;
         }
-        Command::Messages(command) => messages::messages(app, command, output).await?,
-        Command::Diary(command) => messages::diary(app, command, output).await?,
-        Command::Outbox(command) => messages::outbox(app, command, output).await?,
+        Command::Messages(command) => return messages::messages(app, command, output).await,
+        Command::Diary(command) => return messages::diary(app, command, output).await,
+        Command::Outbox(command) => return messages::outbox(app, command, output).await,
         Command::Search(search) => search::run(app, search, output).await?,
         Command::Logout { discard_unsent, all } => {
             sign_out(app, all, discard_unsent, output).await?;

@@ -7,10 +7,15 @@ use std::process::ExitCode;
 pub const HELP: &str = "Exit codes: 0 done, 1 unforeseen, 2 wrong arguments, 3 sign in first, \
 4 sign-in refused, 5 portal not reached, 6 portal not understood, 7 disk, folder or key, \
 8 some photos not saved, 9 busy, 10 not found, \
-11 not possible just so, 130 stopped";
+11 not possible just so, 12 refused by the organisation, 13 nobody knows whether it arrived, \
+130 stopped";
 
 /// Some photos were not saved.
 pub const SOME_FAILED: u8 = 8;
+/// The organisation's portal refused what was written.
+pub const REFUSED: u8 = 12;
+/// What was written may have arrived or not.
+pub const UNCONFIRMED: u8 = 13;
 /// Stopped by Ctrl-C.
 pub const STOPPED: u8 = 130;
 
@@ -31,7 +36,8 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::ChildMissing
         | ErrorCode::GroupMissing
         | ErrorCode::DayNotAllowed
-        | ErrorCode::FileNotTaken => 2,
+        | ErrorCode::FileNotTaken
+        | ErrorCode::TooManyFiles => 2,
         ErrorCode::NotSignedIn | ErrorCode::SessionExpired | ErrorCode::AccountEnded => 3,
         ErrorCode::WrongPassword
         | ErrorCode::LockedOut

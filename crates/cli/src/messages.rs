@@ -4,22 +4,23 @@
 use crate::arguments::{Diary, Files, Messages, Outbox, SendMessage};
 use crate::commands::child_named;
 use crate::output::Output;
-use crate::places;
+use crate::{exit, places};
 use chrono::{DateTime, Local, Utc};
 use schriftje_app::App;
-use schriftje_app::api::{AppError, ConversationPage, Decision, Thread};
+use schriftje_app::api::{AppError, ConversationPage, Decision, ErrorCode, Thread};
 use schriftje_model::{
     Conversation, ConversationId, Draft, DraftPlace, MediaKind, Photo, Write, WriteId, WriteState,
     WriteWhat,
 };
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// Conversations read in one go.
 const PAGE: u32 = 200;
 
 /// Does what was asked with conversations.
-pub async fn messages(app: &App, command: Messages, output: &Output) -> Result<(), AppError> {
+pub async fn messages(app: &App, command: Messages, output: &Output) -> Result<ExitCode, AppError> {
     match command {
         Messages::List { limit } => list(app, limit, output).await,
         Messages::Show { id } => show(app, id, output).await,
@@ -35,7 +36,7 @@ pub async fn messages(app: &App, command: Messages, output: &Output) -> Result<(
 }
 
 /// Does what was asked with the diary.
-pub async fn diary(app: &App, command: Diary, output: &Output) -> Result<(), AppError> {
+pub async fn diary(app: &App, command: Diary, output: &Output) -> Result<ExitCode, AppError> {
     let Diary::Write { child, text, day, files } = command;
     let mut children = Vec::with_capacity(child.len());
     for name in &child {
@@ -47,16 +48,19 @@ pub async fn diary(app: &App, command: Diary, output: &Output) -> Result<(), App
 }
 
 /// Does what was asked with the outbox.
-pub async fn outbox(app: &App, command: Outbox, output: &Output) -> Result<(), AppError> {
+pub async fn outbox(app: &App, command: Outbox, output: &Output) -> Result<ExitCode, AppError> {
     match command {
         Outbox::List => {
             let writes = app.outbox().await?;
             output.answer(&writes, |writes| {
                 writes.iter().map(|write| describe(write, output)).collect::<Vec<_>>().join("\n")
             });
-            Ok(())
+            Ok(ExitCode::SUCCESS)
         }
-        Outbox::Withdraw { id } => app.withdraw_write(WriteId(id)).await,
+        Outbox::Withdraw { id } => {
+            app.withdraw_write(WriteId(id)).await?;
+            Ok(ExitCode::SUCCESS)
+        }
         Outbox::Retry { id } => {
             let id = WriteId(id);
             let known = app.outbox().await?.into_iter().find(|write| write.id == id);
@@ -74,7 +78,7 @@ pub async fn outbox(app: &App, command: Outbox, output: &Output) -> Result<(), A
     }
 }
 
-async fn list(app: &App, limit: u32, output: &Output) -> Result<(), AppError> {
+async fn list(app: &App, limit: u32, output: &Output) -> Result<ExitCode, AppError> {
     let mut all: Vec<Conversation> = Vec::new();
     let mut after = None;
     loop {
@@ -106,16 +110,16 @@ async fn list(app: &App, limit: u32, output: &Output) -> Result<(), AppError> {
         }
         harmless(&text)
     });
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-async fn show(app: &App, id: String, output: &Output) -> Result<(), AppError> {
+async fn show(app: &App, id: String, output: &Output) -> Result<ExitCode, AppError> {
     let thread = app.open_conversation(ConversationId(id)).await?;
     if let Some(trouble) = &thread.trouble {
         output.message(&output.say(trouble));
     }
     output.answer(&thread, |thread| show_thread(thread, output));
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn show_thread(thread: &Thread, output: &Output) -> String {
@@ -130,6 +134,9 @@ fn show_thread(thread: &Thread, output: &Output) -> String {
         }
         for photo in &message.photos {
             let _ = writeln!(text, "  {} {}", sign(photo), caption(photo));
+        }
+        for attachment in &message.attachments {
+            let _ = writeln!(text, "  ▤ {}", attachment.name);
         }
     }
     for write in &thread.writes {
@@ -146,9 +153,17 @@ fn caption(photo: &Photo) -> &str {
     photo.caption.as_deref().unwrap_or_default()
 }
 
-async fn send(app: &App, message: SendMessage, output: &Output) -> Result<(), AppError> {
+async fn send(app: &App, message: SendMessage, output: &Output) -> Result<ExitCode, AppError> {
+    let child = child_named(app, &message.child).await?;
+    if let Some(group) = &message.group {
+        let children = app.children().await?;
+        let known = children.iter().find(|known| known.child.id == child);
+        if !known.is_some_and(|known| known.child.groups.contains(group)) {
+            return Err(AppError::new(ErrorCode::GroupMissing, "the child is not in that group"));
+        }
+    }
     let draft = Draft {
-        children: vec![child_named(app, &message.child).await?],
+        children: vec![child],
         group: message.group,
         subject: message.subject,
         text: message.text,
@@ -169,30 +184,33 @@ async fn give_in(
     draft: Draft,
     paths: Vec<PathBuf>,
     output: &Output,
-) -> Result<(), AppError> {
+) -> Result<ExitCode, AppError> {
     let write = app.write(draft, paths).await?;
     sent_or_waits(app, write.id, output).await
 }
 
 /// Sends, and says how it went. Without the portal it waits, which is no failure.
-async fn sent_or_waits(app: &App, id: WriteId, output: &Output) -> Result<(), AppError> {
+async fn sent_or_waits(app: &App, id: WriteId, output: &Output) -> Result<ExitCode, AppError> {
     let trouble = app.send_now().await.err();
     if let Some(trouble) = &trouble {
         output.message(&output.say(trouble));
     }
     let writes = app.outbox().await?;
-    match writes.into_iter().find(|write| write.id == id) {
-        Some(write) => {
-            output.answer(&write, |write| describe(write, output));
-            let waits = matches!(write.state, WriteState::Queued | WriteState::Sending);
-            if waits {
-                output.message(output.words.waits);
-            }
-        }
+    let Some(write) = writes.into_iter().find(|write| write.id == id) else {
         // It stands in what is read already.
-        None => output.message(output.words.sent),
-    }
-    Ok(())
+        output.message(output.words.sent);
+        return Ok(ExitCode::SUCCESS);
+    };
+    output.answer(&write, |write| describe(write, output));
+    Ok(match write.state {
+        WriteState::Queued | WriteState::Sending => {
+            output.message(output.words.waits);
+            ExitCode::SUCCESS
+        }
+        WriteState::Sent => ExitCode::SUCCESS,
+        WriteState::Refused => ExitCode::from(exit::REFUSED),
+        WriteState::Unconfirmed => ExitCode::from(exit::UNCONFIRMED),
+    })
 }
 
 fn describe(write: &Write, output: &Output) -> String {

@@ -217,7 +217,10 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::ChildMissing => {
             ("Kies een kind dat op de opvang zit", "Choose a child that attends")
         }
-        ErrorCode::GroupMissing => ("Kies een groep met --group", "Choose a group with --group"),
+        ErrorCode::GroupMissing => (
+            "Kies met --group een groep van het kind",
+            "Choose one of the child's groups with --group",
+        ),
         ErrorCode::DayNotAllowed => ("Voor die dag kan dat niet", "Not for that day"),
         ErrorCode::WritingNotOffered => (
             "Bij dit portaal kan dat alleen in het webportaal",
@@ -225,6 +228,9 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
         ),
         ErrorCode::TooLate => ("Het is al verstuurd", "It was sent already"),
         ErrorCode::FileNotTaken => ("Dat bestand kan niet mee", "That file cannot go along"),
+        ErrorCode::TooManyFiles => {
+            ("Zoveel bestanden tegelijk kan niet", "So many files at once cannot go along")
+        }
         ErrorCode::Internal => ("Er ging iets mis", "Something went wrong"),
     }
 }

@@ -103,7 +103,7 @@ impl Answer {
     }
 
     fn error(&self) -> Value {
-        let error: Value = serde_json::from_str(&self.stderr).unwrap();
+        let error: Value = serde_json::from_str(&self.stderr).expect(&self.stderr);
         error["error"]["code"].clone()
     }
 }
@@ -457,6 +457,22 @@ async fn what_is_written_without_a_network_waits_and_the_next_sync_sends_it() {
     let diary = ["--json", "diary", "write", "--child", &child, "--photo", &gone];
     let gone = world.run(&diary).await;
     assert_eq!((gone.code, gone.error()), (Some(2), "fileNotTaken".into()));
+    let elsewhere = [&message[..], &["--group", "Nergens", "--text", "Hoi"]].concat();
+    let elsewhere = world.run(&elsewhere).await;
+    assert_eq!((elsewhere.code, elsewhere.error()), (Some(2), "groupMissing".into()));
+    let many: Vec<&str> = std::iter::repeat_n(["--photo", &photo], 21).flatten().collect();
+    let many = world.run(&[&diary[..5], &many].concat()).await;
+    assert_eq!((many.code, many.error()), (Some(2), "tooManyFiles".into()));
+    assert_eq!(world.run(&["--json", "outbox", "list"]).await.json(), serde_json::json!([]));
+    // What the organisation refuses ends with a code of its own, and stands in the outbox.
+    world.portal.nursery().close_conversation(id, true).await.unwrap();
+    let refused = world.run(&["--json", "messages", "reply", id, "--text", "Toch niet."]).await;
+    assert_eq!(refused.code, Some(12), "{}", refused.stderr);
+    let outbox = world.run(&["--json", "outbox", "list"]).await.json();
+    let [write] = &outbox.as_array().unwrap()[..] else { panic!("{outbox}") };
+    let known = (&write["state"], &write["reasonCode"]);
+    assert_eq!(known, (&"refused".into(), &"conversation-closed".into()));
+    world.run(&["outbox", "withdraw", write["id"].as_str().unwrap()]).await;
     world.run(&["logout"]).await;
     assert_eq!(names(&world.path("data").join("accounts")), Vec::<String>::new());
 }

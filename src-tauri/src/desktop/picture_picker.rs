@@ -7,11 +7,9 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
-/// The names photos and videos have. What a file really holds is for the app to find out.
-const EXTENSIONS: [&str; 18] = [
-    "jpg", "jpeg", "png", "heic", "heif", "webp", "gif", "tif", "tiff", "avif", "bmp", "mp4",
-    "mov", "m4v", "3gp", "webm", "mkv", "avi",
-];
+/// The names of the kinds the app reads. What a file really holds is for the app to find out.
+const EXTENSIONS: [&str; 11] =
+    ["jpg", "jpeg", "png", "heic", "heif", "webp", "gif", "mp4", "mov", "m4v", "3gp"];
 
 /// Lets somebody choose photos and videos.
 #[async_trait]

@@ -484,6 +484,8 @@ export type ErrorCode =
 "tooLate" | 
 /**  A photo or video cannot go along. */
 "fileNotTaken" | 
+/**  There are more photos and videos than the portal takes with one message or entry. */
+"tooManyFiles" | 
 /**  Something unforeseen; diagnostics tell more. */
 "internal";
 
@@ -741,6 +743,8 @@ export type RejectedWhy =
 "notTaken" | 
 /**  The organisation takes no videos. */
 "noVideos" | 
+/**  It takes videos, but not of this kind. */
+"kindNotTaken" | 
 /**  This device cannot read that kind of photo, and the portal does not take it as it is. */
 "noDecoder";
 

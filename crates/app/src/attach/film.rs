@@ -63,7 +63,7 @@ fn is_taken(mime: &str, length: u64, rules: &Rules) -> Result<(), RejectedWhy> {
         return Err(RejectedWhy::NoVideos);
     }
     if !rules.video_types.iter().any(|taken| taken == mime) {
-        return Err(RejectedWhy::NotTaken);
+        return Err(RejectedWhy::KindNotTaken);
     }
     if length > rules.bytes {
         return Err(RejectedWhy::TooLarge);

@@ -130,6 +130,8 @@ pub(crate) mod tests {
         assert_eq!(ready(film.clone(), &rules()).unwrap().mime, "video/mp4");
         let none = Rules { video_types: Vec::new(), ..rules() };
         assert_eq!(ready(film.clone(), &none), Err(RejectedWhy::NoVideos));
+        let other = Rules { video_types: vec!["video/quicktime".to_owned()], ..rules() };
+        assert_eq!(ready(film.clone(), &other), Err(RejectedWhy::KindNotTaken));
         let small = Rules { bytes: 20, ..rules() };
         assert_eq!(ready(film, &small), Err(RejectedWhy::TooLarge));
     }

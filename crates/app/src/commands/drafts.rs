@@ -137,7 +137,8 @@ impl App {
     /// files: for a host without drafts. What cannot go along refuses the whole.
     ///
     /// # Errors
-    /// What is wrong with it, or [`ErrorCode::FileNotTaken`] with the name of the file and why.
+    /// What is wrong with it, [`ErrorCode::TooManyFiles`], or [`ErrorCode::FileNotTaken`] with the
+    /// name of the file and why.
     pub async fn write(&self, draft: Draft, paths: Vec<PathBuf>) -> Result<Write, AppError> {
         let open = self.registry.current()?;
         let offered = offered(&open).await?;
@@ -150,7 +151,7 @@ impl App {
         }
         if paths.len() > offered.limits.uploads as usize {
             let error = format!("at most {} files", offered.limits.uploads);
-            return Err(AppError::new(ErrorCode::FileNotTaken, error));
+            return Err(AppError::new(ErrorCode::TooManyFiles, error));
         }
         let rules = rules(&offered);
         let mut files = Vec::with_capacity(paths.len());

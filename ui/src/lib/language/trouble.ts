@@ -48,6 +48,7 @@ const WORDS: Record<ErrorCode, Words> = {
   writingNotOffered: [m.error_writing_not_offered, m.error_writing_not_offered_do],
   tooLate: [m.error_too_late, m.error_too_late_do],
   fileNotTaken: [m.error_file_not_taken, m.error_file_not_taken_do],
+  tooManyFiles: [m.error_too_many_files, m.error_too_many_files_do],
   internal: [m.error_internal, m.error_internal_do],
 };
 

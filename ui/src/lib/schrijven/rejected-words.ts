@@ -16,6 +16,7 @@ const WORDS: Record<RejectedWhy, (limits: Writing | null) => string> = {
       : m.rejected_too_many(),
   notTaken: () => m.rejected_not_taken(),
   noVideos: () => m.rejected_no_videos(),
+  kindNotTaken: () => m.rejected_kind_not_taken(),
   noDecoder: () => m.rejected_no_decoder(),
 };
 
