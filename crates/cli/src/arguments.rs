@@ -185,8 +185,8 @@ pub struct Files {
 pub enum Diary {
     /// Write an entry. The diary is not for exchanging messages with the group
     Write {
-        /// About this child, by first name or id; can be given more than once
-        #[arg(long, value_name = "NAME", required = true)]
+        /// About these children, by first name or id
+        #[arg(long, value_name = "NAME", required = true, num_args = 1..)]
         child: Vec<String>,
         /// The text
         #[arg(long, default_value = "")]

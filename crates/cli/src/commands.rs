@@ -5,7 +5,8 @@ use crate::output::Output;
 use crate::{messages, password, places, save, search, sync};
 use schriftje_app::App;
 use schriftje_app::api::{
-    Account, AppError, ChildSummary, SaveWhat, SessionState, SignIn, SyncStatus, TimelineQuery,
+    Account, AppError, ChildSummary, ErrorCode, SaveWhat, SessionState, SignIn, SyncStatus,
+    TimelineQuery,
 };
 use schriftje_model::{CardKind, Child, ChildId, MediaKind, TimelineCard};
 use serde::Serialize;
@@ -222,15 +223,52 @@ pub async fn children_named(app: &App, which: &Which) -> Result<Vec<ChildId>, Ap
     Ok(found)
 }
 
-/// The one child that was named.
+/// The one child that was named. What is written cannot be taken back, so nobody is guessed.
 pub async fn child_named(app: &App, name: &str) -> Result<ChildId, AppError> {
-    let known = app.children().await?;
-    let mut called = known.iter().map(|known| &known.child).filter(|child| is_called(child, name));
-    called.next().map(|child| child.id.clone()).ok_or_else(|| AppError::not_found("child"))
+    one_called(name, app.children().await?.iter().map(|known| &known.child))
+}
+
+fn one_called<'a>(
+    name: &str,
+    children: impl Iterator<Item = &'a Child>,
+) -> Result<ChildId, AppError> {
+    let mut called = children.filter(|child| is_called(child, name));
+    let child = called.next().ok_or_else(|| AppError::not_found("child"))?;
+    if called.next().is_some() {
+        let error = "several children have that name";
+        return Err(AppError::new(ErrorCode::ChildMissing, error));
+    }
+    Ok(child.id.clone())
 }
 
 fn is_called(child: &Child, name: &str) -> bool {
     let name = name.trim().to_lowercase();
     let names = [child.first_name.as_str(), &child.full_name, child.id.as_str()];
     names.iter().any(|known| known.to_lowercase() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn child(id: &str, first_name: &str, full_name: &str) -> Child {
+        Child {
+            id: id.into(),
+            first_name: first_name.into(),
+            full_name: full_name.into(),
+            attends: true,
+            groups: Vec::new(),
+            date_of_birth: None,
+            avatar: None,
+        }
+    }
+
+    #[test]
+    fn nobody_is_guessed_when_two_children_have_one_name() {
+        let children = [child("1", "Mees", "Mees Bos"), child("2", "Mees", "Mees de Wit")];
+        let named = |name: &str| one_called(name, children.iter()).map_err(|error| error.code);
+        assert_eq!(named("mees"), Err(ErrorCode::ChildMissing));
+        assert_eq!(named(" mees de wit "), Ok("2".into()));
+        assert_eq!(named("Fien"), Err(ErrorCode::NotFound));
+    }
 }

@@ -202,15 +202,33 @@ async fn sent_or_waits(app: &App, id: WriteId, output: &Output) -> Result<ExitCo
         return Ok(ExitCode::SUCCESS);
     };
     output.answer(&write, |write| describe(write, output));
-    Ok(match write.state {
-        WriteState::Queued | WriteState::Sending => {
-            output.message(output.words.waits);
-            ExitCode::SUCCESS
+    if matches!(write.state, WriteState::Queued | WriteState::Sending) {
+        output.message(output.words.waits);
+    }
+    Ok(outcome([&write]))
+}
+
+/// Names what was refused or may not have arrived, whichever command wrote it: a script that wrote
+/// without a network hears it from `sync`.
+pub async fn what_needs_the_parent(app: &App, output: &Output) -> Result<ExitCode, AppError> {
+    let writes = app.outbox().await?;
+    for write in &writes {
+        if matches!(write.state, WriteState::Refused | WriteState::Unconfirmed) {
+            output.message(&describe(write, output));
         }
-        WriteState::Sent => ExitCode::SUCCESS,
-        WriteState::Refused => ExitCode::from(exit::REFUSED),
-        WriteState::Unconfirmed => ExitCode::from(exit::UNCONFIRMED),
-    })
+    }
+    Ok(outcome(&writes))
+}
+
+fn outcome<'a>(writes: impl IntoIterator<Item = &'a Write>) -> ExitCode {
+    let states: Vec<WriteState> = writes.into_iter().map(|write| write.state).collect();
+    if states.contains(&WriteState::Refused) {
+        ExitCode::from(exit::REFUSED)
+    } else if states.contains(&WriteState::Unconfirmed) {
+        ExitCode::from(exit::UNCONFIRMED)
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 fn describe(write: &Write, output: &Output) -> String {

@@ -1,9 +1,8 @@
 //! `sync`: everything that is new, with pictures. Ctrl-C stops it cleanly.
 
-use crate::exit;
 use crate::output::Output;
-use crate::stop;
 use crate::words::Words;
+use crate::{exit, messages, stop};
 use chrono::Local;
 use schriftje_app::App;
 use schriftje_app::api::{AppError, SyncPhase, SyncStatus};
@@ -50,7 +49,7 @@ pub async fn run(app: &App, output: &Output) -> Result<ExitCode, AppError> {
         output.message(output.words.stopped);
         return Ok(ExitCode::from(exit::STOPPED));
     }
-    Ok(ExitCode::SUCCESS)
+    messages::what_needs_the_parent(app, output).await
 }
 
 /// How things stand, in a line.

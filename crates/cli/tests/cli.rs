@@ -468,6 +468,8 @@ async fn what_is_written_without_a_network_waits_and_the_next_sync_sends_it() {
     world.portal.nursery().close_conversation(id, true).await.unwrap();
     let refused = world.run(&["--json", "messages", "reply", id, "--text", "Toch niet."]).await;
     assert_eq!(refused.code, Some(12), "{}", refused.stderr);
+    // A script that wrote without a network hears it from `sync`.
+    assert_eq!(world.run(&["--json", "sync"]).await.code, Some(12));
     let outbox = world.run(&["--json", "outbox", "list"]).await.json();
     let [write] = &outbox.as_array().unwrap()[..] else { panic!("{outbox}") };
     let known = (&write["state"], &write["reasonCode"]);
