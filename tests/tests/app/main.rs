@@ -5,6 +5,7 @@ mod accounts;
 mod ended;
 mod main_path;
 mod media;
+mod plain;
 mod saving;
 mod send_queue;
 mod signing_in;
