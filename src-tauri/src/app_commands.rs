@@ -1,11 +1,12 @@
 //! The app's commands, as the interface calls them. Each only passes on.
 
 use crate::host::Host;
-use crate::{notify, start};
+use crate::notify::{self, Notifications};
+use crate::start;
 use schriftje_app::api::{
-    Account, Added, AppError, ChildSummary, ConversationPage, Decision, DraftWithFiles, OpenWhat,
-    Overview, PortalLinks, SaveJob, SaveWhat, SearchPage, SearchQuery, Settings, SignIn,
-    StorageUse, SyncStatus, Thread, TimelinePage, TimelineQuery, Unread, Unsent, Writing,
+    Account, Added, AppError, ChildSummary, ConversationPage, Decision, DraftWithFiles, Overview,
+    PortalLinks, SaveJob, SaveWhat, SearchPage, SearchQuery, Settings, SignIn, StorageUse,
+    SyncStatus, Thread, TimelinePage, TimelineQuery, Unread, Unsent, Writing,
 };
 use schriftje_model::{
     AccountId, CardId, ConversationId, Draft, DraftPlace, FileId, TimelineCard, Write, WriteId,
@@ -84,18 +85,21 @@ pub async fn children(host: Shared<'_>) -> Result<Vec<ChildSummary>, AppError> {
 /// A page of the timeline.
 #[tauri::command]
 #[specta::specta]
-pub async fn timeline(
-    window: AppHandle,
+pub async fn timeline(host: Shared<'_>, query: TimelineQuery) -> Result<TimelinePage, AppError> {
+    host.app().await?.timeline(query).await
+}
+
+/// The parent has these cards before them: their notifications have done their work.
+#[tauri::command]
+#[specta::specta]
+pub async fn saw_cards(
     host: Shared<'_>,
-    query: TimelineQuery,
-) -> Result<TimelinePage, AppError> {
-    let app = host.app().await?;
-    if query.after.is_none() {
-        notify::seen(&window, &app, |what| {
-            matches!(what, OpenWhat::Timeline { .. } | OpenWhat::Card { .. })
-        });
-    }
-    app.timeline(query).await
+    notifications: State<'_, Notifications>,
+    ids: Vec<CardId>,
+) -> Result<(), AppError> {
+    let done = host.app().await?.saw_cards(ids).await?;
+    notifications.seen(&done).await;
+    Ok(())
 }
 
 /// One card, whole.
@@ -187,16 +191,24 @@ pub async fn diagnostics(host: Shared<'_>) -> Result<String, AppError> {
 #[tauri::command]
 #[specta::specta]
 pub async fn conversations(
-    window: AppHandle,
     host: Shared<'_>,
     after: Option<String>,
     limit: u32,
 ) -> Result<ConversationPage, AppError> {
-    let app = host.app().await?;
-    if after.is_none() {
-        notify::seen(&window, &app, |what| matches!(what, OpenWhat::Conversations { .. }));
-    }
-    app.conversations(after, limit).await
+    host.app().await?.conversations(after, limit).await
+}
+
+/// The parent has the list of conversations before them: the notification about several of them
+/// has done its work.
+#[tauri::command]
+#[specta::specta]
+pub async fn saw_conversations(
+    host: Shared<'_>,
+    notifications: State<'_, Notifications>,
+) -> Result<(), AppError> {
+    let done = host.app().await?.saw_conversations()?;
+    notifications.seen(&done).await;
+    Ok(())
 }
 
 /// A conversation as it is here. No network.
@@ -215,11 +227,7 @@ pub async fn open_conversation(
     id: ConversationId,
 ) -> Result<Thread, AppError> {
     let app = host.app().await?;
-    let opened = id.clone();
-    notify::seen(&window, &app, move |what| match what {
-        OpenWhat::Conversation { id, .. } => *id == opened,
-        _ => false,
-    });
+    notify::opens(&window, &app, id.clone());
     app.open_conversation(id).await
 }
 

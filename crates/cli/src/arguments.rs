@@ -175,7 +175,7 @@ pub struct Files {
     /// A photo or video; can be given more than once
     #[arg(long, value_name = "FILE")]
     pub photo: Vec<PathBuf>,
-    /// Leave the place where a photo was taken inside it
+    /// Leave the place where a photo was taken inside it; videos never keep theirs
     #[arg(long)]
     pub keep_place: bool,
 }

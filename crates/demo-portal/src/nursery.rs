@@ -63,6 +63,18 @@ impl Nursery {
         .await
     }
 
+    /// The family looks at a card and its photos, on whatever device: they are new no more.
+    ///
+    /// # Errors
+    /// When there is no such card.
+    pub async fn card_seen(&self, card: i64) -> Result<(), NurseryError> {
+        self.on_card("card", "id = ?1", card, |db, card, _| {
+            db.execute("UPDATE photo SET is_new = 0 WHERE card = ?1", [card])?;
+            db.execute("UPDATE card SET is_new = 0 WHERE id = ?1", [card])
+        })
+        .await
+    }
+
     /// Removes a card with its photos, by its number.
     ///
     /// # Errors

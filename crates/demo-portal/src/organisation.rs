@@ -48,11 +48,15 @@ impl Organisation {
     pub const BOSRAND: &Self =
         &Self { id: "bosrand", name: "Kinderopvang De Bosrand", rules: RULES };
 
-    /// One that takes no films.
+    /// One that takes no films, and photos as iPhones make them.
     pub const DUINPAN: &Self = &Self {
         id: "duinpan",
         name: "Kinderopvang De Duinpan",
-        rules: Rules { video_types: &[], ..RULES },
+        rules: Rules {
+            photo_types: &["image/jpeg", "image/png", "image/webp", "image/heic"],
+            video_types: &[],
+            ..RULES
+        },
     };
 
     /// All of them.

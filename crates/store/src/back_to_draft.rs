@@ -23,11 +23,16 @@ fn move_back(c: &Connection, id: &WriteId, at: i64) -> rusqlite::Result<Option<D
     if matches!(write.state, WriteState::Sending | WriteState::Sent) {
         return Ok(None);
     }
-    let draft = draft_of(&write);
+    let draft = Draft { keep_place: writes::keeps_place(c, id)?, ..draft_of(&write) };
     let place = draft.place.clone();
     let key = drafts::key(&place);
     let merged = match drafts::load(c, &key)? {
-        Some(there) => merge(draft, there),
+        Some(there) => {
+            // For photos that are there already something was chosen, and that holds.
+            let there_decides = out_files::any_of_draft(c, &key)?;
+            let keep_place = if there_decides { there.keep_place } else { draft.keep_place };
+            Draft { keep_place, ..merge(draft, there) }
+        }
         None => draft,
     };
     drafts::save(c, &merged, at)?;
@@ -81,7 +86,7 @@ fn merge(back: Draft, there: Draft) -> Draft {
         subject,
         text: parts.join("\n\n"),
         day: back.day,
-        keep_place: there.keep_place,
+        keep_place: back.keep_place,
     }
 }
 

@@ -87,20 +87,18 @@ impl Store {
         Ok(Vec::new())
     }
 
-    /// What was told and not seen yet.
-    pub async fn told_news(&self) -> Result<Vec<NewsItem>, StoreError> {
-        self.0
-            .cache
-            .read(|c| {
-                c.prepare_cached(&format!("{SELECT} WHERE told IS NOT NULL ORDER BY n"))?
-                    .query_map([], from_row)?
-                    .collect()
-            })
-            .await
+    /// What is not seen yet, told or not.
+    pub async fn news(&self) -> Result<Vec<NewsItem>, StoreError> {
+        self.0.cache.read(|c| read(c, "1")).await
     }
 
-    /// Forgets what was told and is seen by now.
-    pub async fn forget_told(&self, seen: Vec<NewsItem>) -> Result<(), StoreError> {
+    /// What was told and not seen yet.
+    pub async fn told_news(&self) -> Result<Vec<NewsItem>, StoreError> {
+        self.0.cache.read(|c| read(c, "told IS NOT NULL")).await
+    }
+
+    /// Forgets what is seen by now, told or not. Where more came meanwhile it stays.
+    pub async fn forget_news(&self, seen: Vec<NewsItem>) -> Result<(), StoreError> {
         if seen.is_empty() {
             return Ok(());
         }
@@ -108,10 +106,11 @@ impl Store {
             .cache
             .write(move |c| {
                 let mut delete = c.prepare_cached(
-                    "DELETE FROM news WHERE kind = ?1 AND place = ?2 AND told IS NOT NULL",
+                    "DELETE FROM news WHERE kind = ?1 AND place = ?2 AND count = ?3 AND at = ?4",
                 )?;
                 for item in &seen {
-                    delete.execute((item.kind.as_str(), &item.place))?;
+                    let (kind, at) = (item.kind.as_str(), item.at.timestamp_millis());
+                    delete.execute((kind, &item.place, item.count, at))?;
                 }
                 Ok(())
             })
@@ -121,6 +120,12 @@ impl Store {
 
 const SELECT: &str = "SELECT kind, place, children, title, count, at FROM news";
 const UNTOLD: &str = "SELECT 1 FROM news WHERE told IS NULL";
+
+fn read(c: &Connection, which: &str) -> rusqlite::Result<Vec<NewsItem>> {
+    c.prepare_cached(&format!("{SELECT} WHERE {which} ORDER BY n"))?
+        .query_map([], from_row)?
+        .collect()
+}
 
 fn add(c: &Connection, news: &[NewsItem]) -> rusqlite::Result<()> {
     let mut insert = c.prepare_cached(

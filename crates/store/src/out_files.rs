@@ -156,6 +156,8 @@ pub(crate) const OF_DRAFT: &str = "SELECT id, name, mime, kind, bytes, sent FROM
      WHERE draft = ?1 AND sha256 IS NOT NULL ORDER BY position";
 pub(crate) const OF_WRITE: &str = "SELECT id, name, mime, kind, bytes, sent FROM files
      WHERE write = ?1 ORDER BY position";
+pub(crate) const ALL_OF_DRAFT: &str = "SELECT id, sha256 IS NOT NULL FROM files
+     WHERE draft = ?1 ORDER BY position";
 pub(crate) const FIND: &str = "SELECT id, name, mime, kind, bytes, sent FROM files
      WHERE id = ?1 AND sha256 IS NOT NULL";
 
@@ -167,12 +169,28 @@ pub(crate) fn of_write(c: &Connection, write: &str) -> rusqlite::Result<Vec<OutF
     c.prepare_cached(OF_WRITE)?.query_map([write], from_row)?.collect()
 }
 
-/// Gives the finished files of a draft to a write.
+/// Whether these are all the files of a draft, in this order, and none is still being added.
+pub(crate) fn are_all_of_draft(
+    c: &Connection,
+    place: &str,
+    files: &[FileId],
+) -> rusqlite::Result<bool> {
+    let there = c
+        .prepare_cached(ALL_OF_DRAFT)?
+        .query_map([place], |row| Ok((FileId(row.get(0)?), row.get(1)?)))?
+        .collect::<rusqlite::Result<Vec<(FileId, bool)>>>()?;
+    Ok(there.len() == files.len()
+        && there.iter().zip(files).all(|((id, finished), file)| *finished && id == file))
+}
+
+/// Whether a draft has a file, finished or not.
+pub(crate) fn any_of_draft(c: &Connection, place: &str) -> rusqlite::Result<bool> {
+    c.prepare_cached(ALL_OF_DRAFT)?.exists([place])
+}
+
+/// Gives the files of a draft to a write.
 pub(crate) fn give_to_write(c: &Connection, place: &str, write: &str) -> rusqlite::Result<()> {
-    c.execute(
-        "UPDATE files SET draft = NULL, write = ?2 WHERE draft = ?1 AND sha256 IS NOT NULL",
-        (place, write),
-    )?;
+    c.execute("UPDATE files SET draft = NULL, write = ?2 WHERE draft = ?1", (place, write))?;
     Ok(())
 }
 

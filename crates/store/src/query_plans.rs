@@ -156,6 +156,7 @@ fn no_screen_query_reads_a_whole_table_or_sorts() {
     let outbox = [
         drafts::SELECT,
         out_files::OF_DRAFT,
+        out_files::ALL_OF_DRAFT,
         out_files::OF_WRITE,
         out_files::FIND,
         pieces::READ,

@@ -3,15 +3,17 @@
 use crate::{Store, StoreError, day, drafts, out_files};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
-use schriftje_model::{DraftPlace, FileId, Write, WriteId, WriteState, WriteWhat};
+use schriftje_model::{Draft, FileId, Write, WriteId, WriteState, WriteWhat};
 
 impl Store {
-    /// Puts the draft of a place in the send queue, with its files: all of it, or nothing. `None`
-    /// when there is no draft (any more), so that pressing twice sends once. Writes with the same
-    /// `target` are sent in order.
+    /// Puts a draft in the send queue, with its files: all of it, or nothing. `None` when it is not
+    /// there (any more), so that pressing twice sends once; and when it is no longer the draft
+    /// with these files that was looked at, or a file is being added to it, so that nothing goes
+    /// out unseen or is lost. Writes with the same `target` are sent in order.
     pub async fn queue_draft(
         &self,
-        place: DraftPlace,
+        draft: Draft,
+        files: Vec<FileId>,
         id: WriteId,
         what: WriteWhat,
         target: String,
@@ -20,11 +22,13 @@ impl Store {
         self.0
             .outbox
             .write(move |c| {
-                let key = drafts::key(&place);
-                if !c.prepare_cached(drafts::SELECT)?.exists([&key])? {
+                let key = drafts::key(&draft.place);
+                if drafts::load(c, &key)?.as_ref() != Some(&draft)
+                    || !out_files::are_all_of_draft(c, &key, &files)?
+                {
                     return Ok(None);
                 }
-                insert(c, &id, &what, &target, at)?;
+                insert(c, &id, &body(&what, draft.keep_place)?, &target, at)?;
                 out_files::give_to_write(c, &key, id.as_str())?;
                 drafts::remove(c, &key)?;
                 load(c, &id)
@@ -33,19 +37,21 @@ impl Store {
     }
 
     /// Puts something in the send queue that was never a draft, with finished files of
-    /// [`Store::begin_loose_file`]. `None` when one of those is not there.
+    /// [`Store::begin_loose_file`]. `keep_place` is for when it becomes a draft. `None` when one of
+    /// the files is not there.
     pub async fn queue_write(
         &self,
         id: WriteId,
         what: WriteWhat,
         target: String,
         files: Vec<FileId>,
+        keep_place: bool,
         at: DateTime<Utc>,
     ) -> Result<Option<Write>, StoreError> {
         self.0
             .outbox
             .write(move |c| {
-                insert(c, &id, &what, &target, at)?;
+                insert(c, &id, &body(&what, keep_place)?, &target, at)?;
                 if out_files::give_loose(c, &files, id.as_str())? {
                     return load(c, &id);
                 }
@@ -114,15 +120,31 @@ pub(crate) const UNSENT: &str = "SELECT id, body, state, code, reason, attempts,
 pub(crate) const COUNT_OPEN: &str =
     "SELECT count(*) FROM writes INDEXED BY writes_not_sent WHERE state <> 'sent'";
 
+/// What a write is, with whether its photos keep their place.
+fn body(what: &WriteWhat, keep_place: bool) -> rusqlite::Result<String> {
+    let mut body = serde_json::to_value(what)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    body["keepPlace"] = keep_place.into();
+    Ok(body.to_string())
+}
+
+/// Whether the parent wanted the photos of a write to keep their place. One that was given in
+/// before this was asked does not say.
+pub(crate) fn keeps_place(c: &Connection, id: &WriteId) -> rusqlite::Result<bool> {
+    c.query_row(
+        "SELECT coalesce(body ->> '$.keepPlace', FALSE) FROM writes WHERE id = ?1",
+        [id.as_str()],
+        |row| row.get(0),
+    )
+}
+
 fn insert(
     c: &Connection,
     id: &WriteId,
-    what: &WriteWhat,
+    body: &str,
     target: &str,
     at: DateTime<Utc>,
 ) -> rusqlite::Result<()> {
-    let body = serde_json::to_string(what)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     c.prepare_cached(
         "INSERT INTO writes (seq, id, target, body, key, state, written_at)
          VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM writes), ?1, ?2, ?3, ?1, 'queued', ?4)",

@@ -48,7 +48,7 @@ async fn what_comes_later_is_added_to_what_was_told_until_that_is_seen() {
     assert_eq!(take(&store, 2).await, counts(&[("a", 1)]));
     let mut seen = store.told_news().await.unwrap();
     seen.retain(|item| item.kind == NewsKind::Photos);
-    store.forget_told(seen).await.unwrap();
+    store.forget_news(seen).await.unwrap();
     store.add_news(vec![item(NewsKind::Photos, "c1", 1, at(3))]).await.unwrap();
     assert_eq!(take(&store, 3).await, counts(&[("c1", 1)]));
 }
@@ -61,10 +61,22 @@ async fn what_is_seen_while_more_comes_does_not_take_that_along() {
     let nothing = store.told_news().await.unwrap();
     assert!(nothing.is_empty(), "nobody was told");
     take(&store, 0).await;
-    let seen = store.told_news().await.unwrap();
+    let seen = store.news().await.unwrap();
     store.add_news(vec![item(NewsKind::Photos, "c1", 1, at(1))]).await.unwrap();
-    store.forget_told(seen).await.unwrap();
+    store.forget_news(seen).await.unwrap();
     assert!(!take(&store, 1).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_seen_before_anybody_was_told_is_not_told_any_more() {
+    let folder = tempdir().unwrap();
+    let store = filled(folder.path()).await;
+    let both = vec![item(NewsKind::Photos, "c1", 3, at(0)), item(NewsKind::Diary, "c2", 1, at(0))];
+    store.add_news(both).await.unwrap();
+    let mut seen = store.news().await.unwrap();
+    seen.retain(|item| item.place == "c1");
+    store.forget_news(seen).await.unwrap();
+    assert_eq!(take(&store, 1).await, counts(&[("c2", 1)]));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ mod sample;
 use chrono::{DateTime, Utc};
 use sample::{day, key, open, photo_card};
 use schriftje_model::{
-    ChildId, ConversationId, Draft, DraftPlace, MediaKind, WriteId, WriteState, WriteWhat,
+    ChildId, ConversationId, Draft, DraftPlace, FileId, MediaKind, WriteId, WriteState, WriteWhat,
 };
 use schriftje_store::{NewOutFile, OpenMode, Store, StoreError};
 use std::fs;
@@ -32,7 +32,7 @@ fn new(name: &str, kind: MediaKind) -> NewOutFile {
 
 async fn queued(store: &Store, id: &str, text: &str) {
     store
-        .queue_write(WriteId(id.into()), diary(text), "diary".into(), vec![], at(0))
+        .queue_write(WriteId(id.into()), diary(text), "diary".into(), vec![], false, at(0))
         .await
         .unwrap()
         .unwrap();
@@ -134,7 +134,8 @@ async fn a_draft_is_queued_once_with_its_files() {
     let folder = tempdir().unwrap();
     let store = open(folder.path()).await;
     let mut files = Vec::new();
-    store.save_draft(Draft::empty(DraftPlace::Diary), at(0)).await.unwrap();
+    let draft = Draft { keep_place: true, ..Draft::empty(DraftPlace::Diary) };
+    store.save_draft(draft.clone(), at(0)).await.unwrap();
     for name in ["a.jpg", "b.jpg"] {
         files.push(
             store
@@ -143,16 +144,16 @@ async fn a_draft_is_queued_once_with_its_files() {
                 .unwrap(),
         );
     }
-    let unfinished =
-        store.begin_file(DraftPlace::Diary, new("c.jpg", MediaKind::Photo)).await.unwrap();
+    let ids: Vec<_> = files.iter().map(|file| file.id.clone()).collect();
     let id = WriteId("w1".into());
-    let queue =
-        || store.queue_draft(DraftPlace::Diary, id.clone(), diary("Hoi"), "diary".into(), at(1));
+    let queue = || {
+        let (draft, ids, id) = (draft.clone(), ids.clone(), id.clone());
+        store.queue_draft(draft, ids, id, diary("Hoi"), "diary".into(), at(1))
+    };
     let write = queue().await.unwrap().unwrap();
     assert_eq!((write.state, write.attempts, &write.files), (WriteState::Queued, 0, &files));
     assert_eq!(queue().await.unwrap(), None);
     assert_eq!(store.draft(DraftPlace::Diary).await.unwrap(), None);
-    assert!(!store.append_piece(unfinished, vec![1]).await.unwrap());
     assert_eq!(store.writes().await.unwrap(), std::slice::from_ref(&write));
     assert_eq!(store.count_open_writes().await.unwrap(), 1);
     assert_eq!(store.file_piece(files[1].id.clone(), 0, 9).await.unwrap(), b"b.jpg");
@@ -167,6 +168,88 @@ async fn a_draft_is_queued_once_with_its_files() {
     assert_eq!(out.uploads[0].sha256, sha256("a.jpg"));
 }
 
+#[tokio::test]
+async fn a_draft_that_changed_since_it_was_looked_at_stays_a_draft() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let place = DraftPlace::Diary;
+    let photo = async |name: &str| {
+        store.add_file(place.clone(), new(name, MediaKind::Photo), name.into()).await.unwrap().id
+    };
+    let draft = Draft { text: "Hoi".into(), ..Draft::empty(place.clone()) };
+    store.save_draft(draft.clone(), at(0)).await.unwrap();
+    let first = photo("a.jpg").await;
+    let queue = async |draft: &Draft, files: &[&FileId]| {
+        let files = files.iter().copied().cloned().collect();
+        let (draft, id) = (draft.clone(), WriteId("w1".into()));
+        let queued = store.queue_draft(draft, files, id, diary("Hoi"), "diary".into(), at(1));
+        queued.await.unwrap()
+    };
+    // A photo came, one is coming, and something was typed.
+    let second = photo("b.jpg").await;
+    assert_eq!(queue(&draft, &[&first]).await, None);
+    assert_eq!(queue(&draft, &[&second, &first]).await, None);
+    let coming = store.begin_file(place.clone(), new("c.jpg", MediaKind::Photo)).await.unwrap();
+    assert_eq!(queue(&draft, &[&first, &second]).await, None);
+    assert_eq!(queue(&draft, &[&first, &second, &coming]).await, None);
+    assert!(store.append_piece(coming.clone(), vec![1]).await.unwrap(), "it goes on");
+    store.finish_file(coming.clone()).await.unwrap().unwrap();
+    let longer = Draft { text: "Hoi hoi".into(), ..draft.clone() };
+    store.save_draft(longer.clone(), at(2)).await.unwrap();
+    let all = [&first, &second, &coming];
+    assert_eq!(queue(&draft, &all).await, None);
+    let kept = Draft { keep_place: true, ..longer.clone() };
+    assert_eq!(queue(&kept, &all).await, None);
+    assert!(store.writes().await.unwrap().is_empty());
+    let (there, files) = store.draft(place).await.unwrap().unwrap();
+    assert_eq!((&there, files.len()), (&longer, 3));
+    assert_eq!(queue(&longer, &all).await.unwrap().files, files);
+}
+
+#[tokio::test]
+async fn editing_gives_back_whether_photos_keep_their_place() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let place = DraftPlace::Diary;
+    let photo = async || {
+        store.add_file(place.clone(), new("a.jpg", MediaKind::Photo), vec![1]).await.unwrap().id
+    };
+    let id = WriteId("w1".into());
+    for keep_place in [true, false] {
+        let draft = Draft { keep_place, ..Draft::empty(place.clone()) };
+        store.save_draft(draft.clone(), at(0)).await.unwrap();
+        let files = vec![photo().await];
+        store
+            .queue_draft(draft, files, id.clone(), diary("Hoi"), "diary".into(), at(1))
+            .await
+            .unwrap()
+            .unwrap();
+        store.write_to_draft(id.clone(), at(2)).await.unwrap().unwrap();
+        assert_eq!(store.draft(place.clone()).await.unwrap().unwrap().0.keep_place, keep_place);
+        store.discard_draft(place.clone()).await.unwrap();
+    }
+    // What stands there decides, as soon as photos go along with it.
+    for (there, with_photo, expected) in
+        [(false, false, true), (false, true, false), (true, true, true)]
+    {
+        let what = diary("Hoi");
+        store
+            .queue_write(id.clone(), what, "diary".into(), vec![], true, at(3))
+            .await
+            .unwrap()
+            .unwrap();
+        let draft = Draft { keep_place: there, ..Draft::empty(place.clone()) };
+        store.save_draft(draft, at(4)).await.unwrap();
+        if with_photo {
+            photo().await;
+        }
+        store.write_to_draft(id.clone(), at(5)).await.unwrap().unwrap();
+        let (draft, _) = store.draft(place.clone()).await.unwrap().unwrap();
+        assert_eq!(draft.keep_place, expected, "{there} {with_photo}");
+        store.discard_draft(place.clone()).await.unwrap();
+    }
+}
+
 fn sha256(text: &str) -> String {
     use sha2::{Digest, Sha256};
     hex::encode(Sha256::digest(text))
@@ -179,7 +262,7 @@ async fn what_was_never_a_draft_is_queued_with_its_files_or_not_at_all() {
     let file = store.begin_loose_file(new("a.jpg", MediaKind::Photo)).await.unwrap();
     store.append_piece(file.clone(), vec![1, 2]).await.unwrap();
     let queue =
-        |files| store.queue_write(WriteId("w".into()), diary("Hoi"), "diary".into(), files, at(0));
+        |files| store.queue_write("w".into(), diary("Hoi"), "diary".into(), files, false, at(0));
     assert_eq!(queue(vec![file.clone()]).await.unwrap(), None);
     store.finish_file(file.clone()).await.unwrap().unwrap();
     assert_eq!(queue(vec![file.clone(), "nowhere".into()]).await.unwrap(), None);
@@ -195,11 +278,13 @@ async fn editing_puts_a_write_before_what_stands_there() {
     let folder = tempdir().unwrap();
     let store = open(folder.path()).await;
     let place = DraftPlace::Reply("b1".into());
-    store.save_draft(reply("b1", "Een"), at(0)).await.unwrap();
+    let draft = reply("b1", "Een");
+    store.save_draft(draft.clone(), at(0)).await.unwrap();
     let first = store.add_file(place.clone(), new("1", MediaKind::Photo), vec![1]).await.unwrap();
     let what = WriteWhat::Reply { conversation: "b1".into(), text: "Een".into() };
     let id = WriteId("w1".into());
-    store.queue_draft(place.clone(), id.clone(), what, "b1".into(), at(1)).await.unwrap().unwrap();
+    let files = vec![first.id.clone()];
+    store.queue_draft(draft, files, id.clone(), what, "b1".into(), at(1)).await.unwrap().unwrap();
     assert!(store.set_upload(first.id.clone(), Some("u".into()), "k".into()).await.unwrap());
     assert!(store.set_upload_sent(first.id.clone(), 1).await.unwrap());
     store.save_draft(reply("b1", "Twee"), at(2)).await.unwrap();
@@ -240,8 +325,9 @@ async fn a_refused_write_is_tried_again_as_a_new_one_after_the_others() {
     let file =
         store.add_file(DraftPlace::Diary, new("1", MediaKind::Photo), vec![1; 9]).await.unwrap();
     let id = WriteId("w1".into());
+    let draft = Draft::empty(DraftPlace::Diary);
     store
-        .queue_draft(DraftPlace::Diary, id.clone(), diary("Een"), "diary".into(), at(0))
+        .queue_draft(draft, vec![file.id.clone()], id.clone(), diary("Een"), "diary".into(), at(0))
         .await
         .unwrap()
         .unwrap();

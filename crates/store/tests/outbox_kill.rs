@@ -32,19 +32,21 @@ async fn the_child_that_queues() {
         let text = format!("tekst {n}");
         let draft = Draft { text: text.clone(), ..Draft::empty(DraftPlace::Diary) };
         store.discard_draft(DraftPlace::Diary).await.unwrap();
-        store.save_draft(draft, now()).await.unwrap();
+        store.save_draft(draft.clone(), now()).await.unwrap();
+        let mut files = Vec::new();
         for file in 0..FILES {
             let new = NewOutFile {
                 name: format!("{n}-{file}.jpg"),
                 mime: "image/jpeg".into(),
                 kind: MediaKind::Photo,
             };
-            store.add_file(DraftPlace::Diary, new, vec![7; 90_000]).await.unwrap();
+            let file = store.add_file(DraftPlace::Diary, new, vec![7; 90_000]).await.unwrap();
+            files.push(file.id);
         }
         println!("drafted {n}");
         let what = WriteWhat::Diary { children: vec![ChildId("k".into())], day: day(1), text };
         let target = "diary".to_owned();
-        store.queue_draft(DraftPlace::Diary, id.clone(), what, target, now()).await.unwrap();
+        store.queue_draft(draft, files, id.clone(), what, target, now()).await.unwrap().unwrap();
         println!("queued {n}");
         assert!(store.start_sending(id.clone(), now()).await.unwrap());
         assert!(store.mark_sent(id, Some(n.to_string()), now()).await.unwrap());

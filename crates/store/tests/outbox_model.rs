@@ -181,8 +181,11 @@ async fn take(store: &Store, model: &mut Model, n: usize, step: Step) {
         Step::Queue(p) => {
             let id = format!("w{n}");
             let text = model.drafts.get(&p).map_or_else(String::new, |(text, _)| text.clone());
+            let files = model.drafts.get(&p).map_or_else(Vec::new, |(_, files)| files.clone());
+            let there = store.draft(place(p)).await.unwrap();
+            let draft = there.map_or_else(|| Draft::empty(place(p)), |(draft, _)| draft);
             let queued = store
-                .queue_draft(place(p), WriteId(id.clone()), what(p, &text), target(p), at(n))
+                .queue_draft(draft, files, WriteId(id.clone()), what(p, &text), target(p), at(n))
                 .await
                 .unwrap();
             let Some((text, files)) = model.drafts.remove(&p) else {

@@ -57,6 +57,8 @@ pub(crate) struct Inner {
     pub pictures: Notify,
     pub stopping: watch::Sender<bool>,
     rhythm: Mutex<Rhythm>,
+    /// When a poll last asked what the portal offers, in vain or not.
+    pub offered_asked: Mutex<Option<DateTime<Utc>>>,
     /// Walks under way in this process; pictures wait for the newest cards while there are.
     pub walking: AtomicBool,
     running: AtomicU32,
@@ -94,6 +96,7 @@ impl SyncEngine {
             pictures: Notify::new(),
             stopping: watch::channel(false).0,
             rhythm: Mutex::new(options.rhythm),
+            offered_asked: Mutex::default(),
             walking: AtomicBool::new(false),
             running: AtomicU32::new(0),
             began: Mutex::new(None),

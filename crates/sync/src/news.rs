@@ -7,17 +7,18 @@ use crate::engine::Inner;
 use crate::{SyncEngine, SyncError, SyncEvent};
 use chrono::{DateTime, Days, Utc};
 use schriftje_konnect::MappedCard;
-use schriftje_model::{AuthorKind, ConversationId, Day, TimelineCard, WriteState, today};
+use schriftje_model::{AuthorKind, CardId, ConversationId, Day, TimelineCard, WriteState, today};
 use schriftje_store::{AppliedConversations, ArrivedCard, NewsItem, NewsKind};
 
 /// What is older is no news: it was posted late, or the app was closed for long.
 const DAYS: u64 = 2;
 
-/// A card of these days as a page shows it.
-pub(crate) struct RecentCard {
-    card: TimelineCard,
-    /// Whether the portal says that it was not looked at yet, on any device.
-    unseen: bool,
+/// What a page says of the cards on it.
+pub(crate) struct RecentCards {
+    /// Of these days, and not looked at yet on any device.
+    unseen: Vec<TimelineCard>,
+    /// Looked at on some device, of whatever day.
+    seen: Vec<CardId>,
 }
 
 /// A conversation that waits to be read.
@@ -28,34 +29,52 @@ pub(crate) struct Written {
 }
 
 impl Inner {
-    /// The cards of a page that are recent enough to be news.
-    pub fn recent_cards(&self, page: &[MappedCard]) -> Vec<RecentCard> {
+    /// The cards of a page that may be news, and those that are no more.
+    pub fn recent_cards(&self, page: &[MappedCard]) -> RecentCards {
         let now = self.now();
-        page.iter()
-            .filter(|mapped| is_recent(mapped.card.day, now))
-            .map(|mapped| RecentCard { card: mapped.card.clone(), unseen: mapped.unseen })
-            .collect()
+        let (unseen, seen): (Vec<_>, Vec<_>) = page.iter().partition(|mapped| mapped.unseen);
+        RecentCards {
+            unseen: unseen
+                .into_iter()
+                .filter(|mapped| is_recent(mapped.card.day, now))
+                .map(|mapped| mapped.card.clone())
+                .collect(),
+            seen: seen.into_iter().map(|mapped| mapped.card.id.clone()).collect(),
+        }
     }
 
-    /// Notes what of a page deserves to be told.
+    /// Notes what of a page deserves to be told, and forgets what was seen meanwhile.
     pub async fn note_cards(
         &self,
-        recent: &[RecentCard],
+        recent: &RecentCards,
         arrived: &[ArrivedCard],
     ) -> Result<(), SyncError> {
-        if recent.is_empty() || arrived.is_empty() {
+        self.forget_seen(&recent.seen).await?;
+        if recent.unseen.is_empty() || arrived.is_empty() {
             return Ok(());
         }
         let (own, sent) = (self.own_name().await?, self.own_entries().await?);
         let now = self.now();
         let news = arrived.iter().filter_map(|arrived| {
-            let recent = recent.iter().find(|recent| recent.card.id == arrived.id)?;
-            if !recent.unseen || is_ours(&recent.card, own.as_deref(), &sent) {
+            let card = recent.unseen.iter().find(|card| card.id == arrived.id)?;
+            if is_ours(card, own.as_deref(), &sent) {
                 return None;
             }
-            about(&recent.card, arrived, now)
+            about(card, arrived, now)
         });
         self.note_news(news.collect()).await
+    }
+
+    /// Forgets what of these cards was to be told: they were looked at, on whatever device.
+    async fn forget_seen(&self, cards: &[CardId]) -> Result<(), SyncError> {
+        if cards.is_empty() {
+            return Ok(());
+        }
+        let mut seen = self.store.news().await?;
+        seen.retain(|item| {
+            item.kind != NewsKind::Message && cards.iter().any(|id| id.as_str() == item.place)
+        });
+        Ok(self.store.forget_news(seen).await?)
     }
 
     /// Notes the conversations among `written` that are new or changed.

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use schriftje_konnect::{Capabilities, PageLinks, WriteLimits};
 use schriftje_store::{CapabilitiesRecord, Store, StoreError};
 use serde::{Deserialize, Serialize};
+use std::sync::PoisonError;
 
 const EVERY: TimeDelta = TimeDelta::days(1);
 
@@ -87,6 +88,32 @@ impl Inner {
         Ok(offered)
     }
 
+    /// Asks what the portal offers when that is due; one that cannot tell is left alone for a day.
+    pub async fn keep_offered_fresh(&self) -> Result<(), StoreError> {
+        let now = self.now();
+        if Offered::kept(&self.store, now).await?.is_some() || !self.may_ask_offered(now) {
+            return Ok(());
+        }
+        match self.offered().await {
+            Err(SyncError::Store(error)) => Err(error),
+            Err(error) => {
+                tracing::info!(%error, "what the portal offers cannot be asked");
+                Ok(())
+            }
+            Ok(_) => Ok(()),
+        }
+    }
+
+    /// Whether a poll has not asked in vain within a day; from now on it has.
+    fn may_ask_offered(&self, now: DateTime<Utc>) -> bool {
+        let mut asked = self.offered_asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let may = asked.is_none_or(|at| !is_young(at, now));
+        if may {
+            *asked = Some(now);
+        }
+        may
+    }
+
     /// Whether the portal offers a feature; asks it once a day at most.
     pub async fn offers(&self, feature: &str) -> Result<bool, SyncError> {
         Ok(self.offered().await?.has(feature))
@@ -105,8 +132,13 @@ impl Inner {
 }
 
 impl SyncEngine {
-    /// What the portal offers beyond reading; when it cannot be asked now, what it last did.
+    /// What the portal last said it offers beyond reading, however long ago: whoever waits for
+    /// the answer is not to wait for a dead line. Polls and the send queue keep it fresh. A portal
+    /// that was never asked is asked now.
     pub async fn offered(&self) -> Result<Offered, SyncError> {
-        self.0.offered_or_was().await
+        match self.0.store.capabilities().await? {
+            Some(record) => Ok(Offered::read(&record.answer)),
+            None => self.0.offered().await,
+        }
     }
 }

@@ -55,6 +55,7 @@ impl Inner {
         self.household(!applied.unknown_children.is_empty()).await?;
         self.store.set_fresh(self.now()).await?;
         self.refresh_progress().await?;
+        self.keep_offered_fresh().await?;
         Ok(polled)
     }
 

@@ -2,14 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use schriftje_konnect::{
     ByteRange, Capabilities, Children, Counters, MediaBody, MediaSource, ParentInfo, PortalError,
     TimelinePage,
 };
 use schriftje_model::{Draft, DraftPlace, PhotoId, Saveable, TestClock};
 use schriftje_store::{Key, NewsItem, NewsKind, OpenMode, Store};
-use schriftje_sync::{PortalReads, Rhythm, SyncEngine, SyncError, SyncEvent, SyncOptions};
+use schriftje_sync::{Offered, PortalReads, Rhythm, SyncEngine, SyncError, SyncEvent, SyncOptions};
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -24,6 +24,8 @@ struct Watched {
     timeline: Mutex<Vec<PortalError>>,
     /// What all labels answer, when not with one.
     labels: Mutex<Option<PortalError>>,
+    /// How often it was asked what it offers.
+    capabilities: Mutex<u32>,
 }
 
 impl Watched {
@@ -62,7 +64,9 @@ impl PortalReads for Watched {
         self.timeline.lock().unwrap().pop().map_or_else(|| Ok(TimelinePage::default()), Err)
     }
     async fn capabilities(&self) -> Result<Capabilities, PortalError> {
-        Ok(Capabilities::plain())
+        *self.capabilities.lock().unwrap() += 1;
+        let asked = self.label::<()>();
+        asked.map(|()| Capabilities::plain())
     }
     async fn media_saveable(&self, _: &[PhotoId]) -> Result<Vec<(PhotoId, Saveable)>, PortalError> {
         Ok(vec![])
@@ -84,12 +88,22 @@ impl PortalReads for Watched {
 }
 
 async fn engine(portal: &Arc<Watched>, now: &str, rhythm: Rhythm) -> (SyncEngine, TempDir) {
+    let clock = TestClock::at(now.parse().unwrap());
+    let (engine, _, folder) = engine_at(portal, clock, rhythm).await;
+    (engine, folder)
+}
+
+async fn engine_at(
+    portal: &Arc<Watched>,
+    clock: TestClock,
+    rhythm: Rhythm,
+) -> (SyncEngine, Store, TempDir) {
     let folder = tempdir().unwrap();
     let key = Key::from_bytes([3; 32]);
     let store = Store::open(folder.path(), &key, OpenMode::Create).await.unwrap().store;
-    let clock = Arc::new(TestClock::at(now.parse().unwrap()));
+    let clock = Arc::new(clock);
     let options = SyncOptions { rhythm, ..SyncOptions::default() };
-    (SyncEngine::new(store, portal.clone(), clock, options), folder)
+    (SyncEngine::new(store.clone(), portal.clone(), clock, options), store, folder)
 }
 
 /// Polls in so many hours, on a clock that stands at `now`.
@@ -289,4 +303,37 @@ async fn what_a_terminal_read_first_is_told_beside_it() {
     let read = read.await;
     assert!(read.contains(&SyncEvent::News), "{read:?}");
     assert!(!read.contains(&SyncEvent::OutboxChangedElsewhere), "{read:?}");
+}
+
+#[tokio::test]
+async fn polls_ask_what_is_offered_once_a_day_and_go_on_without_an_answer() {
+    let portal = Arc::new(Watched::default());
+    let clock = TestClock::at("2026-03-16T11:00:00Z".parse().unwrap());
+    let (engine, _, _folder) = engine_at(&portal, clock.clone(), Rhythm::Foreground).await;
+    let polled = async |hours: i64| {
+        clock.advance(TimeDelta::hours(hours));
+        engine.poll().await.unwrap();
+        *portal.capabilities.lock().unwrap()
+    };
+    assert_eq!(polled(0).await, 1);
+    assert_eq!(polled(23).await, 1);
+    assert_eq!(polled(2).await, 2);
+    *portal.labels.lock().unwrap() = Some(refused(403));
+    assert_eq!(polled(25).await, 3);
+    assert_eq!(polled(1).await, 3);
+    *portal.labels.lock().unwrap() = None;
+    assert_eq!(polled(24).await, 4);
+}
+
+#[tokio::test]
+async fn whoever_writes_is_told_what_was_offered_however_long_ago() {
+    let portal = Arc::new(Watched::default());
+    *portal.labels.lock().unwrap() = Some(PortalError::TimedOut);
+    let now = "2026-03-16T11:00:00Z".parse().unwrap();
+    let (engine, store, _folder) = engine_at(&portal, TestClock::at(now), Rhythm::Foreground).await;
+    assert_eq!(engine.offered().await, Err(SyncError::Portal(PortalError::TimedOut)));
+    let said = Capabilities { features: vec!["messages".into()], ..Capabilities::plain() };
+    Offered::keep(&store, said, now - TimeDelta::days(9)).await.unwrap();
+    assert!(engine.offered().await.unwrap().has("messages"));
+    assert_eq!(*portal.capabilities.lock().unwrap(), 1);
 }

@@ -12,6 +12,7 @@ use crate::{changed, language, opened};
 use async_trait::async_trait;
 use schriftje_app::App;
 use schriftje_app::api::{Language, OpenWhat, Tag};
+use schriftje_model::ConversationId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, Manager};
@@ -101,10 +102,11 @@ impl Notifications {
     }
 
     /// Takes away those about something the parent has seen in the window.
-    pub async fn seen(&self, is_seen: impl Fn(&OpenWhat) -> bool) {
+    pub async fn seen(&self, done: &[OpenWhat]) {
         let seen: Vec<String> = {
             let raised = self.raised();
-            let seen = raised.iter().filter(|(_, what)| what.as_ref().is_some_and(&is_seen));
+            let is_done = |what: &Option<OpenWhat>| what.as_ref().is_some_and(|w| done.contains(w));
+            let seen = raised.iter().filter(|(_, what)| is_done(what));
             seen.map(|(group, _)| group.clone()).collect()
         };
         for group in seen {
@@ -170,39 +172,19 @@ async fn raise_news(window: &AppHandle, app: &App) {
     }
 }
 
-/// The parent looks at this in the window: its notification has done its work, and what comes next
-/// is told by itself.
-pub fn seen(
-    window: &AppHandle,
-    app: &Arc<App>,
-    is_seen: impl Fn(&OpenWhat) -> bool + Send + Sync + 'static,
-) {
+/// The parent opens a conversation in the window: its notification has done its work. Opening
+/// waits for nothing of that.
+pub fn opens(window: &AppHandle, app: &Arc<App>, id: ConversationId) {
     if !crate::window::in_sight(window) {
         return;
     }
     let (window, app) = (window.clone(), app.clone());
     tauri::async_runtime::spawn(async move {
-        if let Err(error) = app.saw(&is_seen).await {
-            tracing::debug!(code = ?error.code, "what was seen is not noted");
+        match app.saw_conversation(id).await {
+            Ok(done) => window.state::<Notifications>().seen(&done).await,
+            Err(error) => tracing::debug!(code = ?error.code, "what was seen is not noted"),
         }
-        if !window.state::<Notifications>().raised().values().flatten().any(&is_seen) {
-            return;
-        }
-        let Ok(Some(looking)) = app.overview().await.map(|overview| overview.account) else {
-            return;
-        };
-        let of_this_account = |what: &OpenWhat| account(what) == &looking.id && is_seen(what);
-        window.state::<Notifications>().seen(of_this_account).await;
     });
-}
-
-fn account(what: &OpenWhat) -> &schriftje_model::AccountId {
-    match what {
-        OpenWhat::Timeline { account }
-        | OpenWhat::Card { account, .. }
-        | OpenWhat::Conversations { account }
-        | OpenWhat::Conversation { account, .. } => account,
-    }
 }
 
 /// What a click does.
@@ -261,8 +243,8 @@ mod tests {
         notifications.raise(notice("1"), Some(conversation("1"))).await.unwrap();
         notifications.raise(notice("2"), Some(conversation("2"))).await.unwrap();
         notifications.raise(notice("closed"), None).await.unwrap();
-        notifications.seen(|what| *what == conversation("1")).await;
-        notifications.seen(|what| *what == conversation("1")).await;
+        notifications.seen(&[conversation("1")]).await;
+        notifications.seen(&[conversation("1")]).await;
         assert_eq!(*wall.withdrawn.lock().unwrap(), ["1"]);
         assert_eq!(notifications.raised().len(), 2);
     }

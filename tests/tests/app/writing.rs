@@ -11,7 +11,7 @@ use schriftje_demo_portal::{
 };
 use schriftje_model::{
     AuthorKind, ConversationId, Draft, DraftPlace, FindKind, FoundPlace, MediaId, MediaKind,
-    MediaSize, Write, WriteState,
+    MediaSize, TimelineCard, Write, WriteState,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -434,9 +434,84 @@ async fn what_comes_in_quiet_hours_is_told_after_them_and_added_up() {
     photos(1).await;
     let raised = told().await;
     assert_eq!(raised[0].title, "4 nieuwe foto’s", "what was told is not seen yet");
-    app.saw(|what| matches!(what, OpenWhat::Card { .. })).await.unwrap();
+    look(&app).await;
     photos(1).await;
     assert_eq!(told().await[0].title, "1 nieuwe foto");
+    app.shutdown().await;
+}
+
+/// The parent looks at the newest cards. What notifications open that have done their work.
+async fn look(app: &App) -> Vec<OpenWhat> {
+    let newest = TimelineQuery { limit: 20, ..TimelineQuery::default() };
+    let cards = app.timeline(newest).await.unwrap().cards;
+    app.saw_cards(cards.into_iter().map(|card| card.id).collect()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_looked_at_in_quiet_hours_is_not_told_after_them() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    let nursery = world.portal.nursery();
+    let post = async || {
+        let new = NewPhotos { username: Some("sanne".to_owned()), ..NewPhotos::default() };
+        let photos = nursery.post_photos(NewPhotos { count: Some(3), ..new }).await.unwrap();
+        let report = NewReport {
+            username: Some("sanne".to_owned()),
+            html: "<p>Samen kastanjes gezocht.</p>".to_owned(),
+            ..NewReport::default()
+        };
+        let report = nursery.post_report(report).await.unwrap();
+        app.sync_now().await.unwrap();
+        [photos.card, report.card]
+    };
+    // Nothing is taken in quiet hours, so what is taken now is what is told after them.
+    let after_them = async || app.take_notifications(Language::Nl).await.unwrap();
+
+    post().await;
+    look(&app).await;
+    assert!(after_them().await.is_empty(), "looked at here");
+
+    for card in post().await {
+        nursery.card_seen(card).await.unwrap();
+    }
+    app.sync_now().await.unwrap();
+    assert!(after_them().await.is_empty(), "looked at on another device");
+
+    // Of two cards one was looked at.
+    let [photos, _] = post().await;
+    nursery.card_seen(photos).await.unwrap();
+    app.sync_now().await.unwrap();
+    let raised = after_them().await;
+    let titles: Vec<&str> = raised.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["Nieuw in het dagboek"]);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notification_about_several_cards_stays_until_the_last_is_seen() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    for words in ["Gezongen", "Geslapen"] {
+        let report = NewReport {
+            username: Some("sanne".to_owned()),
+            html: format!("<p>{words}.</p>"),
+            ..NewReport::default()
+        };
+        world.portal.nursery().post_report(report).await.unwrap();
+    }
+    app.sync_now().await.unwrap();
+    let raised = app.take_notifications(Language::Nl).await.unwrap();
+    assert_eq!(raised[0].title, "2 nieuwe stukjes in het dagboek");
+    let newest = TimelineQuery { limit: 20, ..TimelineQuery::default() };
+    let cards = app.timeline(newest).await.unwrap().cards;
+    let sung = |card: &&TimelineCard| {
+        card.entry.as_ref().is_some_and(|entry| entry.text.contains("Gezongen"))
+    };
+    let sung = cards.iter().find(sung).unwrap().id.clone();
+    assert!(!app.saw_cards(vec![sung]).await.unwrap().contains(&raised[0].what));
+    assert!(look(&app).await.contains(&raised[0].what));
     app.shutdown().await;
 }
 

@@ -23,6 +23,8 @@ export const commands = {
 	children: () => typedError<ChildSummary[], AppError>(__TAURI_INVOKE("children")),
 	/**  A page of the timeline. */
 	timeline: (query: TimelineQuery) => typedError<TimelinePage, AppError>(__TAURI_INVOKE("timeline", { query })),
+	/**  The parent has these cards before them: their notifications have done their work. */
+	sawCards: (ids: CardId[]) => typedError<null, AppError>(__TAURI_INVOKE("saw_cards", { ids })),
 	/**  One card, whole. */
 	card: (id: CardId) => typedError<TimelineCard, AppError>(__TAURI_INVOKE("card", { id })),
 	/**  How fresh things are. */
@@ -47,6 +49,11 @@ export const commands = {
 	diagnostics: () => typedError<string, AppError>(__TAURI_INVOKE("diagnostics")),
 	/**  A page of the conversations, the one written in last first. */
 	conversations: (after: string | null, limit: number) => typedError<ConversationPage, AppError>(__TAURI_INVOKE("conversations", { after, limit })),
+	/**
+	 *  The parent has the list of conversations before them: the notification about several of them
+	 *  has done its work.
+	 */
+	sawConversations: () => typedError<null, AppError>(__TAURI_INVOKE("saw_conversations")),
 	/**  A conversation as it is here. No network. */
 	conversation: (id: ConversationId) => typedError<Thread, AppError>(__TAURI_INVOKE("conversation", { id })),
 	/**  Reads a conversation anew where the portal can be reached, and marks it read. */

@@ -81,6 +81,11 @@ pub(crate) fn without_place(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(jpeg.encoder().bytes().to_vec())
 }
 
+/// Whether an EXIF block tells where the photo was taken, or cannot be read.
+pub(super) fn may_tell_place(exif: &[u8]) -> bool {
+    Tiff::read(exif).is_none_or(|exif| exif.has_place())
+}
+
 /// A JPEG knows no transparency; what shows through is white, as paper is.
 fn on_white(image: DynamicImage) -> RgbImage {
     if !image.color().has_alpha() {

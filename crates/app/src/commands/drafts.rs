@@ -9,11 +9,16 @@ use schriftje_model::{Draft, DraftPlace, FileId, MediaKind, OutFile, Write, Writ
 use schriftje_store::{NewOutFile, StoreError};
 use schriftje_sync::{Offered, SyncError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Bytes written to the store in one go.
 const PIECE: usize = 1 << 20;
 /// A name longer than this is cut, for the eye.
 const LONGEST_NAME: usize = 120;
+/// How often a draft that changes meanwhile is looked at before it is not sent after all.
+const LOOKS: u32 = 5;
+/// So long after the first look comes the second; each after that takes as much longer.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 impl App {
     /// What can be written at this portal, as it last told.
@@ -114,23 +119,35 @@ impl App {
     /// told before, and the draft stays as it is.
     pub async fn send_draft(&self, place: DraftPlace) -> Result<Write, AppError> {
         let open = self.registry.current()?;
+        for look in 1..=LOOKS {
+            if let Some(write) = self.queue(&open, &place).await? {
+                self.host.changes.tell(Tag::Outbox);
+                open.send();
+                return Ok(write);
+            }
+            // Something was typed, or a photo is on its way to it: from another window, mostly.
+            tokio::time::sleep(LOOK_AGAIN * look).await;
+        }
+        Err(AppError::new(ErrorCode::Busy, "the draft is still being changed"))
+    }
+
+    /// Puts a draft into the send queue as it stands; `None` when it changed meanwhile.
+    async fn queue(&self, open: &Open, place: &DraftPlace) -> Result<Option<Write>, AppError> {
         let Some((draft, files)) = open.store.draft(place.clone()).await? else {
             return Err(AppError::new(ErrorCode::TextEmpty, "nothing was written"));
         };
-        let offered = offered(&open).await?;
+        let offered = offered(open).await?;
         let children = open.store.children().await?;
         let children: Vec<_> = children.into_iter().map(|counted| counted.child).collect();
         let now = self.host.clock.now();
         let what = checked(&draft, files.len(), &children, &offered, now)?;
+        not_too_many(files.len(), &offered)?;
         if !draft.keep_place {
-            forget_places(&open, &place, &files).await?;
+            forget_places(open, place, &files).await?;
         }
         let target = target(&what);
-        let write = open.store.queue_draft(place, new_id(), what, target, now).await?;
-        let write = write.ok_or_else(|| AppError::new(ErrorCode::TextEmpty, "already sent"))?;
-        self.host.changes.tell(Tag::Outbox);
-        open.send();
-        Ok(write)
+        let files = files.into_iter().map(|file| file.id).collect();
+        Ok(open.store.queue_draft(draft, files, new_id(), what, target, now).await?)
     }
 
     /// Puts something into the send queue that was never a draft, with photos and videos from
@@ -149,10 +166,7 @@ impl App {
         if !paths.is_empty() && !offered.has("uploads") {
             return Err(AppError::new(ErrorCode::FileNotTaken, "no photos can go along"));
         }
-        if paths.len() > offered.limits.uploads as usize {
-            let error = format!("at most {} files", offered.limits.uploads);
-            return Err(AppError::new(ErrorCode::TooManyFiles, error));
-        }
+        not_too_many(paths.len(), &offered)?;
         let rules = rules(&offered);
         let mut files = Vec::with_capacity(paths.len());
         for path in paths {
@@ -176,7 +190,8 @@ impl App {
             files.push(fill(&open, id, ready).await?.map_err(not_taken)?.id);
         }
         let (id, target) = (new_id(), target(&what));
-        let write = open.store.queue_write(id, what, target, files, now).await?;
+        let keep_place = draft.keep_place;
+        let write = open.store.queue_write(id, what, target, files, keep_place, now).await?;
         self.host.changes.tell(Tag::Outbox);
         open.send();
         write.ok_or_else(|| AppError::internal("a file was lost on the way to the queue"))
@@ -221,11 +236,12 @@ impl App {
         };
         let place = adding.place.clone();
         let id = open.store.begin_file(place.clone(), begun(name, &ready)).await?;
-        let file = match fill(open, id.clone(), ready).await? {
-            Ok(file) => file,
-            Err(why) => {
+        let file = match fill(open, id.clone(), ready).await {
+            Ok(Ok(file)) => file,
+            // Half a file would be in the way of sending.
+            not_added => {
                 open.store.remove_draft_file(place, id).await?;
-                return Ok(Err(why));
+                return not_added;
             }
         };
         self.host.changes.tell(Tag::Outbox);
@@ -268,6 +284,14 @@ fn rules(offered: &Offered) -> Rules {
         video_types: limits.video_types,
         bytes: limits.upload_bytes,
     }
+}
+
+fn not_too_many(files: usize, offered: &Offered) -> Result<(), AppError> {
+    let most = offered.limits.uploads;
+    if files <= most as usize {
+        return Ok(());
+    }
+    Err(AppError::new(ErrorCode::TooManyFiles, format!("at most {most} files")))
 }
 
 fn new_id() -> WriteId {

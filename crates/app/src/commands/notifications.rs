@@ -4,7 +4,7 @@ use crate::App;
 use crate::api::{AppError, Language, Notification, NotificationSettings, OpenWhat, Tag};
 use chrono::{DateTime, Local, Timelike, Utc};
 use schriftje_model::{AccountId, CardId, ConversationId};
-use schriftje_store::{NewsItem, NewsKind};
+use schriftje_store::{NewsItem, NewsKind, Store, StoreError};
 use std::sync::Weak;
 use std::time::Duration;
 
@@ -35,13 +35,47 @@ impl App {
         Ok(together(answers)?)
     }
 
-    /// Forgets what was told and the parent now looks at, in the account in use: what comes after
-    /// it is told by itself.
-    pub async fn saw(&self, is_seen: impl Fn(&OpenWhat) -> bool) -> Result<(), AppError> {
+    /// The parent has these cards of the account in use before them: what they told or were to
+    /// tell is forgotten, and what comes after it is told by itself. Answers what notifications
+    /// open that have done their work.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or it cannot be noted.
+    pub async fn saw_cards(&self, cards: Vec<CardId>) -> Result<Vec<OpenWhat>, AppError> {
         let open = self.registry.current()?;
-        let mut seen = open.store.told_news().await?;
-        seen.retain(|item| is_seen(&target(&open.id, item.kind, &[item])));
-        Ok(open.store.forget_told(seen).await?)
+        forget(&open.store, |item| {
+            is_of_card(item) && cards.iter().any(|id| id.as_str() == item.place)
+        })
+        .await?;
+        let account = || open.id.clone();
+        let mut done: Vec<OpenWhat> =
+            cards.into_iter().map(|id| OpenWhat::Card { account: account(), id }).collect();
+        // One about several cards stays until the last of them is seen.
+        if !open.store.told_news().await?.iter().any(is_of_card) {
+            done.push(OpenWhat::Timeline { account: account() });
+        }
+        Ok(done)
+    }
+
+    /// The parent has the list of conversations of the account in use before them. Each is news
+    /// until it is opened. Answers as [`App::saw_cards`] does.
+    ///
+    /// # Errors
+    /// When nobody is signed in.
+    pub fn saw_conversations(&self) -> Result<Vec<OpenWhat>, AppError> {
+        Ok(vec![OpenWhat::Conversations { account: self.registry.current()?.id.clone() }])
+    }
+
+    /// The parent has this conversation of the account in use before them. Answers as
+    /// [`App::saw_cards`] does.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or it cannot be noted.
+    pub async fn saw_conversation(&self, id: ConversationId) -> Result<Vec<OpenWhat>, AppError> {
+        let open = self.registry.current()?;
+        forget(&open.store, |item| item.kind == NewsKind::Message && item.place == id.as_str())
+            .await?;
+        Ok(vec![OpenWhat::Conversation { account: open.id.clone(), id }])
     }
 
     /// Says when quiet hours are over, so that a host takes what came meanwhile.
@@ -60,6 +94,16 @@ impl App {
     fn is_quiet(&self) -> bool {
         is_quiet(&self.settings().notifications, self.host.clock.now())
     }
+}
+
+async fn forget(store: &Store, is_seen: impl Fn(&NewsItem) -> bool) -> Result<(), StoreError> {
+    let mut seen = store.news().await?;
+    seen.retain(is_seen);
+    store.forget_news(seen).await
+}
+
+fn is_of_card(item: &NewsItem) -> bool {
+    item.kind != NewsKind::Message
 }
 
 /// What was taken of all accounts. It is not told again, so trouble with one takes nothing away.

@@ -2,12 +2,16 @@
 
 use crate::pictures::Drawn;
 use image::codecs::jpeg::JpegEncoder;
+use image::error::{DecodingError, ImageFormatHint, LimitError, LimitErrorKind};
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageReader, ImageResult, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, ImageResult, Limits, RgbImage};
 use std::io::Cursor;
 
 /// Decodes a photo and turns it upright; a longer side than `pixels` is refused.
 fn upright(bytes: &[u8], pixels: u32) -> ImageResult<DynamicImage> {
+    if super::sniff(bytes) == Some("image/heic") {
+        return of_an_iphone(bytes, pixels);
+    }
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(pixels);
@@ -18,6 +22,23 @@ fn upright(bytes: &[u8], pixels: u32) -> ImageResult<DynamicImage> {
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     Ok(picture)
+}
+
+/// The same for HEIC, which turns itself upright.
+fn of_an_iphone(bytes: &[u8], pixels: u32) -> ImageResult<DynamicImage> {
+    let unreadable = |error: heic_decoder::HeifError| {
+        ImageError::Decoding(DecodingError::new(ImageFormatHint::Unknown, error.to_string()))
+    };
+    let too_large = || ImageError::Limits(LimitError::from_kind(LimitErrorKind::DimensionError));
+    let side = |length: usize| u32::try_from(length).map_err(|_| too_large());
+    let info = heic_decoder::probe(bytes).map_err(unreadable)?;
+    if side(info.width.max(info.height))? > pixels {
+        return Err(too_large());
+    }
+    let decoded = heic_decoder::decode(bytes).map_err(unreadable)?;
+    let rgb = decoded.to_rgb8().map_err(unreadable)?;
+    let picture = RgbImage::from_raw(side(rgb.width)?, side(rgb.height)?, rgb.data);
+    picture.map(DynamicImage::ImageRgb8).ok_or_else(too_large)
 }
 
 /// What a photo turns out to be.
@@ -35,7 +56,7 @@ pub enum Seen {
 pub fn look(bytes: &[u8], pixels: u32) -> Seen {
     match upright(bytes, pixels) {
         Ok(_) => Seen::Good,
-        Err(image::ImageError::Limits(_)) => Seen::TooLarge,
+        Err(ImageError::Limits(_)) => Seen::TooLarge,
         Err(_) => Seen::Unreadable,
     }
 }

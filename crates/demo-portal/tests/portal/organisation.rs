@@ -19,6 +19,16 @@ async fn one_organisation_takes_no_films() {
     let film = parent.create(&key(), "video/mp4", 1_000).send().await.unwrap();
     assert_eq!(code(film).await, (415, "type-not-allowed".into()));
     parent.upload("image/jpeg", &a_photo(40, 30)).await;
+    // It takes what iPhones make, and looks at that as well.
+    assert!(
+        capabilities["limits"]["photoTypes"].as_array().unwrap().contains(&"image/heic".into())
+    );
+    let heic = include_bytes!("../../../app/src/attach/plain.heic");
+    parent.upload("image/heic", heic).await;
+    let half = &heic[..heic.len() / 2];
+    let location = parent.begin_upload("image/heic", half.len()).await;
+    let refused = parent.append(&location, 0, half).send().await.unwrap();
+    assert_eq!(code(refused).await, (415, "type-not-allowed".into()));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use schriftje_model::{CardId, ConversationId, Write, WriteState, WriteWhat};
 const LONGEST: TimeDelta = TimeDelta::days(1);
 
 impl Inner {
-    /// Reads where what was sent should stand now, and lets go of what does.
+    /// Reads where what was sent should stand now.
     pub async fn read_again(&self) -> Result<(), SyncError> {
         let sent = self.sent().await?;
         let mut conversations = Vec::new();
@@ -35,7 +35,7 @@ impl Inner {
         if diary {
             self.engine.poll().await?;
         }
-        self.settle_echoes().await
+        Ok(())
     }
 
     /// Lets go of what stands in what is read.

@@ -51,6 +51,40 @@ pub(super) fn outcome(error: WriteError, attempts: u32) -> Outcome {
     }
 }
 
+/// The same for a file that does not get there. A refusal in nobody's words becomes one with the
+/// status as its code.
+pub(super) fn upload_outcome(error: WriteError, attempts: u32) -> Outcome {
+    let status = status(&error);
+    match outcome(error, attempts) {
+        Outcome::Refused { code: None, reason: None } => {
+            Outcome::Refused { code: status, reason: None }
+        }
+        other => other,
+    }
+}
+
+/// The same for a file that was begun anew in vain: whoever refuses it, that may pass; after so
+/// many tries it is taken for good.
+pub(super) fn begun_in_vain(error: WriteError, attempts: u32) -> Outcome {
+    let plain = status(&error);
+    match error {
+        WriteError::Refused { status, .. } if attempts < WORDLESS => {
+            Outcome::Later(PortalError::Refused { status, message_code: None })
+        }
+        WriteError::Refused { code, detail, .. } => {
+            Outcome::Refused { code: code.or(plain), reason: detail }
+        }
+        WriteError::Portal(_) => outcome(error, attempts),
+    }
+}
+
+fn status(error: &WriteError) -> Option<String> {
+    match error {
+        WriteError::Refused { status, .. } => Some(status.to_string()),
+        WriteError::Portal(_) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,5 +121,24 @@ mod tests {
         let gateway = || WriteError::Refused { status: 404, code: None, detail: None };
         assert!(matches!(outcome(gateway(), 1), Outcome::Later(_)));
         assert!(matches!(outcome(gateway(), WORDLESS), Outcome::Refused { .. }));
+    }
+
+    #[test]
+    fn a_file_that_never_gets_there_is_refused_with_the_status_or_in_the_portals_words() {
+        let refused = |code: Option<&str>| WriteError::Refused {
+            status: 404,
+            code: code.map(str::to_owned),
+            detail: None,
+        };
+        for code in [None, Some("upload-unknown")] {
+            assert!(matches!(begun_in_vain(refused(code), WORDLESS - 1), Outcome::Later(_)));
+            let code = code.unwrap_or("404").to_owned();
+            let expected = Outcome::Refused { code: Some(code.clone()), reason: None };
+            assert_eq!(begun_in_vain(refused(Some(&code)), WORDLESS), expected);
+        }
+        assert!(matches!(upload_outcome(refused(None), 1), Outcome::Later(_)));
+        let expected = Outcome::Refused { code: Some("404".into()), reason: None };
+        assert_eq!(upload_outcome(refused(None), WORDLESS), expected);
+        assert_eq!(begun_in_vain(refused(None), WORDLESS), expected);
     }
 }

@@ -213,8 +213,13 @@ impl Inner {
         let Some(_lock) = ProcessLock::try_acquire(&path).await? else {
             return Err(SyncError::Busy);
         };
+        let sent = self.send_unsent().await;
+        self.settle_echoes().await?;
+        sent
+    }
+
+    async fn send_unsent(&self) -> Result<Sent, SyncError> {
         if self.store.unsent().await?.is_empty() {
-            self.settle_echoes().await?;
             return Ok(Sent::default());
         }
         let offered = self.engine.0.offered().await?;
@@ -264,6 +269,7 @@ impl Inner {
                     if self.store.start_sending(id, self.portal_now()).await? {
                         self.changed();
                         let answer = self.write(&outgoing, uploads).await;
+                        let answer = meaning(answer, &outgoing);
                         self.note(&outgoing, answer, Asked::First, round).await?
                     } else {
                         None
@@ -328,8 +334,8 @@ impl Inner {
         Ok(false)
     }
 
-    /// A write whose answer never came: asked again under the same key while the portal keeps it,
-    /// else looked for.
+    /// A write whose answer never came: asked again under the same key while the portal keeps it
+    /// and its files, else looked for.
     async fn finish(
         &self,
         outgoing: &Outgoing,
@@ -342,12 +348,20 @@ impl Inner {
         let since = outgoing.first_attempt_at.unwrap_or_else(|| self.portal_now());
         let age = self.portal_now() - since;
         let id = outgoing.write.id.clone();
+        // A write goes out after its files: this one ended while a failed round was counted.
+        if files_are_to_come(outgoing) {
+            self.store.back_to_queue(id).await?;
+            return Ok(None);
+        }
         if takes(offered, outgoing) && (-KEY_MARGIN..keys).contains(&age) {
             let uploads = outgoing.uploads.iter().filter_map(|file| file.upload.clone());
             let uploads = uploads.map(UploadId::from).collect();
-            self.store.count_attempt(id).await?;
-            let answer = self.write(outgoing, uploads).await;
-            return self.note(outgoing, answer, Asked::Again, round).await;
+            self.store.count_attempt(id.clone()).await?;
+            let answer = meaning(self.write(outgoing, uploads).await, outgoing);
+            // It may have been written with them, under a key that was forgotten early.
+            if answer != Err(Outcome::FilesGone) {
+                return self.note(outgoing, answer, Asked::Again, round).await;
+            }
         }
         match self.find_at_portal(outgoing, since, offered).await {
             Ok(Some(remote)) => {
@@ -369,13 +383,13 @@ impl Inner {
     async fn note(
         &self,
         outgoing: &Outgoing,
-        answer: Result<Option<String>, WriteError>,
+        answer: Result<Option<String>, Outcome>,
         asked: Asked,
         round: &mut Round,
     ) -> Result<Option<PortalError>, SyncError> {
         let id = outgoing.write.id.clone();
         let mut trouble = None;
-        match answer.map_err(|error| outcome(error, outgoing.write.attempts)) {
+        match answer {
             Ok(remote) => {
                 self.store.mark_sent(id, remote, self.portal_now()).await?;
                 round.sent.sent += 1;
@@ -424,6 +438,9 @@ impl Inner {
         match outcome {
             Outcome::Later(error) | Outcome::Unknown(error) => {
                 round.skipped.push(outgoing.target.clone());
+                if matches!(error, PortalError::Refused { .. }) {
+                    self.count_round(outgoing).await?;
+                }
                 // A file that does not get through says little of a line that may carry words.
                 match error {
                     PortalError::TimedOut => round.trouble = Some(error),
@@ -457,6 +474,19 @@ impl Inner {
         }
         self.changed();
         Ok(None)
+    }
+
+    /// Counts a round in which the files of a waiting write were refused. It goes on waiting as it
+    /// was: a key that was never tried does not begin to grow old.
+    async fn count_round(&self, outgoing: &Outgoing) -> Result<(), SyncError> {
+        let id = outgoing.write.id.clone();
+        if self.store.start_sending(id.clone(), self.portal_now()).await? {
+            self.store.back_to_queue(id.clone()).await?;
+            if outgoing.first_attempt_at.is_none() {
+                self.store.renew_key(id, Uuid::new_v4().to_string()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Sends the write itself; answers where it stands at the portal. What the portal is still
@@ -518,6 +548,20 @@ fn takes(offered: &Offered, outgoing: &Outgoing) -> bool {
 /// Whether nothing is to be brought before the write itself.
 fn files_are_there(outgoing: &Outgoing) -> bool {
     outgoing.write.files.iter().all(|file| file.sent == file.bytes && file.bytes > 0)
+}
+
+/// Whether some file of a write is not at the portal as a whole, as far as it was ever told.
+fn files_are_to_come(outgoing: &Outgoing) -> bool {
+    outgoing.write.files.iter().any(|file| file.sent < file.bytes)
+        || outgoing.uploads.iter().any(|file| file.upload.is_none())
+}
+
+/// What the portal's answer means for a write.
+fn meaning(
+    answer: Result<Option<String>, WriteError>,
+    outgoing: &Outgoing,
+) -> Result<Option<String>, Outcome> {
+    answer.map_err(|error| outcome(error, outgoing.write.attempts))
 }
 
 /// Whether a failed call says nothing of the line: what a portal makes of one write need not hold

@@ -1,6 +1,6 @@
 //! Files of a write, brought to the portal before it.
 
-use super::outcome::{Outcome, outcome};
+use super::outcome::{Outcome, begun_in_vain, upload_outcome};
 use super::queue::Inner;
 use crate::SyncError;
 use bytes::Bytes;
@@ -63,6 +63,7 @@ impl Inner {
     ) -> Result<Result<Went, Outcome>, SyncError> {
         let mut known = upload.upload.clone().map(UploadId::from);
         let mut key = upload.key.as_deref().and_then(|key| Uuid::parse_str(key).ok());
+        let mut last = None;
         for _ in 0..BEGINNINGS {
             let begun = match &known {
                 Some(upload) => match self.portal.upload_offset(upload).await {
@@ -87,15 +88,18 @@ impl Inner {
                 }
                 Ok(went) => return Ok(Ok(went)),
                 // The portal knows it no more, or at another place: from its own word on.
-                Err(WriteError::Refused { status: 404 | 410, .. }) => {
+                Err(error @ WriteError::Refused { status: 404 | 410, .. }) => {
                     self.store.forget_upload(file.id.clone()).await?;
                     (known, key) = (None, None);
+                    last = Some(error);
                 }
-                Err(WriteError::Refused { status: 409 | 460, .. }) => {}
-                Err(error) => return Ok(Err(outcome(error, outgoing.write.attempts))),
+                Err(error @ WriteError::Refused { status: 409 | 460, .. }) => last = Some(error),
+                Err(error) => return Ok(Err(upload_outcome(error, outgoing.write.attempts))),
             }
         }
-        Ok(Err(Outcome::FilesGone))
+        self.store.forget_upload(file.id.clone()).await?;
+        let in_vain = last.map(|error| begun_in_vain(error, outgoing.write.attempts));
+        Ok(Err(in_vain.unwrap_or(Outcome::FilesGone)))
     }
 
     /// Begins an upload; its key is kept before, so that a break makes no second one.

@@ -3,6 +3,9 @@
 use chrono::TimeDelta;
 use schriftje_demo_portal::{Fault, FaultKind, StaffAnswer};
 use schriftje_model::{WriteId, WriteState};
+use schriftje_store::CapabilitiesRecord;
+use schriftje_sync::{Offered, SyncEngine, SyncOptions};
+use std::sync::Arc;
 use uuid::Uuid;
 
 use super::device::*;
@@ -162,5 +165,148 @@ fn an_entry_of_photos_alone_is_not_taken_for_another() {
         // Its photo is still here, to be sent again.
         let left = device.store.unsent().await.unwrap();
         assert_eq!((left.len(), left[0].files.len()), (1, 1));
+    });
+}
+
+/// Sends until what was written first no longer waits; answers how often that was.
+async fn rounds(device: &Device) -> u32 {
+    let mut rounds = 0;
+    while device.state(0).await == Some(WriteState::Queued) {
+        device.send().await;
+        rounds += 1;
+        assert!(rounds < 20, "it waits for ever");
+    }
+    rounds
+}
+
+#[test]
+fn a_gateway_that_takes_no_files_is_in_the_end_a_refusal() {
+    for (method, status) in [("POST", 413), ("PATCH", 413), ("PATCH", 404), ("HEAD", 403)] {
+        RUNTIME.block_on(async {
+            let mut device = fresh("te groot").await;
+            device.write(Place::Diary, true).await;
+            let faults = device.world.portal.faults();
+            let uploads =
+                || Fault::always(FaultKind::Status { status }).at("/parent-api/v1/uploads");
+            if method == "HEAD" {
+                faults.add(Fault::once(FaultKind::Reset).only("PATCH"));
+                device.send().await;
+            }
+            faults.add(uploads().only(method));
+            // What is counted is still there after a restart.
+            device.send().await;
+            device.restart().await;
+            assert_eq!(rounds(&device).await, 8, "{method} {status}");
+            let write = device.store.write(device.meant[0].id.clone()).await.unwrap().unwrap();
+            assert_eq!(write.state, WriteState::Refused);
+            assert_eq!(write.reason_code, Some(status.to_string()));
+            // The parent has it sent again, and nothing is in the way.
+            device.finish().await;
+            device.check().await;
+        });
+    }
+}
+
+#[test]
+fn a_gateway_that_takes_no_files_for_a_while_refuses_nothing_and_makes_no_key_old() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("even niet").await;
+        device.write(Place::Diary, true).await;
+        let faults = device.world.portal.faults();
+        let gateway = Fault::always(FaultKind::Status { status: 403 }).only("PATCH");
+        faults.add(gateway.times(4));
+        for _ in 0..4 {
+            assert!(device.send().await.is_none());
+            assert_eq!(device.state(0).await, Some(WriteState::Queued));
+        }
+        // It is first sent long after, and the key it is sent under is young.
+        let long = TimeDelta::hours(30);
+        device.world.clock.advance(long);
+        device.world.portal.clock().advance(long);
+        let diary = "/parent-api/v1/diary";
+        faults.add(Fault::once(FaultKind::Reset).at(diary).only("POST"));
+        assert!(device.send().await.is_none());
+        assert_eq!(device.state(0).await, Some(WriteState::Sending));
+        assert_eq!(device.send().await.unwrap().sent, 1);
+        device.check().await;
+    });
+}
+
+#[test]
+fn a_round_that_was_cut_off_while_it_was_counted_sends_nothing_without_its_photo() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("afgebroken").await;
+        device.write(Place::Diary, true).await;
+        let id = device.meant[0].id.clone();
+        assert!(device.store.start_sending(id, now()).await.unwrap());
+        device.restart().await;
+        assert_eq!(device.send().await.unwrap().sent, 1);
+        device.check().await;
+    });
+}
+
+#[test]
+fn an_echo_goes_once_its_message_is_read_also_beside_a_refusal() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("teruglezen").await;
+        device.write(Place::Reply(0), false).await;
+        device.write(Place::Reply(1), false).await;
+        let closed = device.world.conversations[1].clone();
+        device.world.portal.nursery().close_conversation(closed.as_str(), true).await.unwrap();
+        let faults = device.world.portal.faults();
+        faults.add(Fault::always(FaultKind::Reset).at("/restservices-parent/logbook/"));
+        let sent = device.send().await.unwrap();
+        assert_eq!((sent.sent, sent.refused), (1, 1));
+        assert_eq!(device.state(0).await, Some(WriteState::Sent));
+        faults.clear();
+        // A poll and the parent read it meanwhile.
+        let session = Arc::new(device.world.session.clone());
+        let clock = Arc::new(device.world.clock.clone());
+        let options = SyncOptions { pictures_ahead: false, ..SyncOptions::default() };
+        let engine = SyncEngine::new(device.store.clone(), session, clock, options);
+        engine.refresh_conversations().await.unwrap();
+        engine.open_conversation(device.world.conversations[0].clone()).await.unwrap();
+        device.send().await.unwrap();
+        assert_eq!(device.state(0).await, None);
+        assert_eq!(device.state(1).await, Some(WriteState::Refused));
+    });
+}
+
+/// A device that wrote one answer with a photo whose request met `fault`, at a portal that then
+/// forgot its keys earlier than it says.
+async fn forgotten_early(fault: FaultKind) -> Device {
+    let mut device = fresh("te vroeg vergeten").await;
+    let mut offered = Offered::kept(&device.store, now()).await.unwrap().unwrap();
+    offered.limits.idempotency_hours = 200;
+    let answer = serde_json::to_string(&offered).unwrap();
+    let record = CapabilitiesRecord { asked_at: now(), answer };
+    device.store.set_capabilities(record).await.unwrap();
+    device.write(Place::Reply(0), true).await;
+    device.world.portal.faults().add(Fault::once(fault).at("/parent-api/v1/messages").only("POST"));
+    assert!(device.send().await.is_none());
+    assert_eq!(device.state(0).await, Some(WriteState::Sending));
+    device.world.portal.clock().advance(TimeDelta::hours(30));
+    device
+}
+
+#[test]
+fn what_arrived_with_its_photo_is_not_sent_again_when_its_key_is_forgotten_early() {
+    RUNTIME.block_on(async {
+        let device = forgotten_early(FaultKind::EffectThenReset).await;
+        device.send().await.unwrap();
+        assert!(device.store.unsent().await.unwrap().is_empty());
+        device.check().await;
+    });
+}
+
+#[test]
+fn what_may_have_arrived_with_photos_that_are_gone_is_left_to_the_parent() {
+    RUNTIME.block_on(async {
+        let mut device = forgotten_early(FaultKind::Reset).await;
+        let sent = device.send().await.unwrap();
+        assert_eq!((sent.sent, sent.unconfirmed), (0, 1));
+        assert_eq!(device.state(0).await, Some(WriteState::Unconfirmed));
+        device.finish().await;
+        device.check().await;
     });
 }

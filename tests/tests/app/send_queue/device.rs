@@ -179,7 +179,11 @@ impl Device {
         }
         let what = self.what(place, &text);
         let target = target(place);
-        self.store.queue_write(id.clone(), what, target, files, now()).await.unwrap().unwrap();
+        self.store
+            .queue_write(id.clone(), what, target, files, false, now())
+            .await
+            .unwrap()
+            .unwrap();
         self.turns += 1;
         let (photos, turn) = (usize::from(photo), self.turns);
         self.meant.push(Meant { id, place, text, photos, turn, withdrawn: false });
@@ -202,14 +206,17 @@ impl Device {
     pub async fn edit(&mut self, n: usize) {
         let meant = self.meant[n].clone();
         let Some(place) = self.store.write_to_draft(meant.id, now()).await.unwrap() else { return };
-        let (draft, files) = self.store.draft(place.clone()).await.unwrap().unwrap();
+        let (draft, files) = self.store.draft(place).await.unwrap().unwrap();
         assert_eq!((draft.text.as_str(), files.len()), (meant.text.as_str(), meant.photos));
         let text = format!("{}, verbeterd", meant.text);
-        self.store.save_draft(Draft { text: text.clone(), ..draft }, now()).await.unwrap();
+        let draft = Draft { text: text.clone(), ..draft };
+        self.store.save_draft(draft.clone(), now()).await.unwrap();
         let id = WriteId(Uuid::new_v4().to_string());
         let what = self.what(meant.place, &text);
         let target = target(meant.place);
-        self.store.queue_draft(place, id.clone(), what, target, now()).await.unwrap().unwrap();
+        let files = files.into_iter().map(|file| file.id).collect();
+        let queued = self.store.queue_draft(draft, files, id.clone(), what, target, now());
+        queued.await.unwrap().unwrap();
         self.gone.push(meant.text);
         self.turns += 1;
         let meant = &mut self.meant[n];

@@ -213,6 +213,7 @@ export function fixture(scene?: Scene): Fixture {
         next: until < some.length ? String(until) : null,
       });
     },
+    sawCards: () => ok(null),
     card: (id) => {
       const card = cards.find((known) => known.id === id);
       return card ? ok(card) : failed('notFound');
@@ -261,6 +262,7 @@ export function fixture(scene?: Scene): Fixture {
         next: until < exchanges.length ? String(until) : null,
       });
     },
+    sawConversations: () => ok(null),
     conversation: (id) => thread(id),
     openConversation: async (id) => {
       await new Promise((done) => setTimeout(done, 300));

@@ -1,6 +1,7 @@
 import type { AppError, Conversation, ConversationPage } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 import { wordsFor } from '$lib/language/trouble';
+import { looksOn } from './looks-on';
 import { notice } from './notice.svelte';
 
 const PAGE = 50;
@@ -42,6 +43,11 @@ class Conversations {
       this.trouble = troubleOf(thrown);
     }
     this.read = true;
+  }
+
+  /** The list is on the screen: where somebody looks, that is told. */
+  async saw() {
+    if (looksOn() && this.all.length > 0) await bridge.commands.sawConversations();
   }
 
   /** Asks the portal what is new. */

@@ -129,6 +129,7 @@ export class DraftKeeper {
 
   /** Takes what was pasted, or what a phone gave. */
   addFiles(all: File[]) {
+    if (this.sending) return this.#adding;
     const files = all.filter((file) => !isTooLarge(file));
     const wanted = () => !this.#over && !this.preparing?.stopped;
     const steps = files.map((file) => () => bridge.addFile(this.place, file, wanted));
@@ -190,6 +191,8 @@ export class DraftKeeper {
 
   // One batch after the other, so that the order is the parent's.
   #prepare(total: number | null, steps: Step[]) {
+    // What is being sent is what stands there now.
+    if (this.sending) return this.#adding;
     this.#adding = this.#adding.then(() => this.#run(total, steps));
     return this.#adding;
   }

@@ -151,6 +151,27 @@ describe('photos with it', () => {
     expect(keeper.files.map(({ name }) => name)).toEqual(['eerst.jpg']);
   });
 
+  it('do not slip in while it is being sent', async () => {
+    const keeper = await ready();
+    const add = vi.spyOn(host, 'addFile');
+    const drop = vi.spyOn(host.commands, 'addDropped');
+    const pick = vi.spyOn(host.commands, 'pickPictures');
+    keeper.change({ text: 'Alleen dit' });
+    const sending = keeper.send();
+    const film = file('film.mp4', 4e9);
+    await Promise.all([
+      keeper.addFiles([file('te-laat.jpg'), film]),
+      keeper.takeDropped(1),
+      keeper.pick(),
+    ]);
+    expect((await sending)?.files).toEqual([]);
+    for (const call of [add, drop, pick]) expect(call).not.toHaveBeenCalled();
+    expect(keeper.rejected).toEqual([]);
+    // Once it is sent there is room for what is written next.
+    await keeper.addFiles([file('daarna.jpg')]);
+    expect(add).toHaveBeenCalledOnce();
+  });
+
   it('hold up sending until they are ready', async () => {
     const keeper = await ready();
     keeper.change({ text: 'Met foto’s' });

@@ -1,8 +1,6 @@
 import type { AppError, ConversationId, Thread } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
-
-/** Whether somebody is looking: a window behind another one can be seen in part, and is not read. */
-const looksOn = () => !document.hidden && document.hasFocus();
+import { looksOn } from './looks-on';
 
 class OpenThread {
   shown = $state.raw<Thread | null>(null);

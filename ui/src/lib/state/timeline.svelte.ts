@@ -1,6 +1,7 @@
 import type { AppError, CardId, ChildId, TimelineCard, TimelinePage } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 import type { VirtualizerHandle } from 'virtua/svelte';
+import { looksOn } from './looks-on';
 import { session } from './session.svelte';
 import { holdBack, keepSame, layPage } from './timeline-merge';
 
@@ -36,6 +37,8 @@ class Timeline {
   place: Place | null = null;
   /** The cards in view, so that an edit shows where somebody looks. */
   inView: [first: number, last: number] = [0, 0];
+  /** How often the newest page was read, whether or not it said something else. */
+  readings = $state(0);
 
   #next: string | null = null;
   #marks: Mark[] = [];
@@ -55,11 +58,22 @@ class Timeline {
       this.#endAt(page);
       this.waiting = 0;
       this.trouble = null;
+      this.readings += 1;
     } catch (thrown) {
       if (generation !== this.#generation) return;
       this.trouble = troubleOf(thrown);
     }
     this.read = true;
+  }
+
+  /**
+   * The cards are on the screen: where somebody looks, those in view are told, and the page below
+   * them. What is held back is not among them, nor what came in above where one reads.
+   */
+  async saw() {
+    const [first] = this.inView;
+    const ids = this.cards.slice(first, first + PAGE).map(({ id }) => id);
+    if (looksOn() && ids.length > 0) await bridge.commands.sawCards(ids);
   }
 
   /** Forgets everything, for another account. */
@@ -74,6 +88,7 @@ class Timeline {
     this.waiting = 0;
     this.trouble = null;
     this.place = null;
+    this.inView = [0, 0];
   }
 
   async filter(children: ChildId[]) {
@@ -157,6 +172,7 @@ class Timeline {
       const last = cards.at(-1)?.id;
       if (laid.cut || ends || this.cards.at(-1)?.id === last) this.#endAt(page);
     }
+    this.readings += 1;
     this.trouble = null;
   }
 
