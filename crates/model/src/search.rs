@@ -1,6 +1,6 @@
 //! Finding things again.
 
-use crate::{CardId, ConversationId, Day, PhotoId};
+use crate::{CardId, ConversationId, Day, MessageId, PhotoId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -38,6 +38,8 @@ pub enum FoundPlace {
     Conversation {
         /// Which.
         conversation: ConversationId,
+        /// The message in it; none when it is its subject.
+        message: Option<MessageId>,
     },
 }
 

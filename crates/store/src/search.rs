@@ -5,7 +5,9 @@ use crate::search_index::{Source, first_number};
 use crate::{NoCursor, Store, StoreError, card_children, day, findable};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
-use schriftje_model::{CardId, ChildId, ConversationId, Day, FindKind, Found, FoundPlace, PhotoId};
+use schriftje_model::{
+    CardId, ChildId, ConversationId, Day, FindKind, Found, FoundPlace, MessageId, PhotoId,
+};
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
@@ -200,9 +202,10 @@ pub(crate) const OF_CARD: &str =
 pub(crate) const OF_PHOTO: &str = "SELECT cards.id, photos.id, cards.n
      FROM photos CROSS JOIN card_photos ON photo = photos.n
      CROSS JOIN cards ON cards.n = card_photos.card WHERE photos.n = ?1 LIMIT 1";
-pub(crate) const OF_PHOTO_IN_MESSAGE: &str = "SELECT conversation
+pub(crate) const OF_PHOTO_IN_MESSAGE: &str = "SELECT conversation, messages.id
      FROM message_photos CROSS JOIN messages ON messages.n = message WHERE photo = ?1 LIMIT 1";
-pub(crate) const OF_MESSAGE: &str = "SELECT conversation, child_name FROM messages WHERE n = ?1";
+pub(crate) const OF_MESSAGE: &str =
+    "SELECT conversation, id, child_name FROM messages WHERE n = ?1";
 pub(crate) const OF_CONVERSATION: &str =
     "SELECT id, subject, child_names, children FROM conversations WHERE n = ?1";
 
@@ -231,17 +234,19 @@ fn surroundings(c: &Connection, source: Source) -> rusqlite::Result<Option<Surro
             }
             let in_message = c
                 .prepare_cached(OF_PHOTO_IN_MESSAGE)?
-                .query_row([n], |row| row.get(0))
+                .query_row([n], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?;
-            in_message.map_or(Ok(None), |conversation| of_conversation(c, conversation, None))
+            in_message.map_or(Ok(None), |(conversation, id): (_, String)| {
+                of_conversation(c, conversation, Some(MessageId(id)), None)
+            })
         }
         Source::Message(n) => {
-            let (conversation, child) = c
+            let (conversation, id, child) = c
                 .prepare_cached(OF_MESSAGE)?
-                .query_row([n], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            of_conversation(c, conversation, child)
+                .query_row([n], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            of_conversation(c, conversation, Some(MessageId(id)), child)
         }
-        Source::Conversation(n) => of_conversation(c, n, None),
+        Source::Conversation(n) => of_conversation(c, n, None, None),
     }
 }
 
@@ -252,6 +257,7 @@ fn names_on_card(c: &Connection, n: i64) -> rusqlite::Result<Vec<String>> {
 fn of_conversation(
     c: &Connection,
     n: i64,
+    message: Option<MessageId>,
     child: Option<String>,
 ) -> rusqlite::Result<Option<Surroundings>> {
     let list = |json: &str| -> rusqlite::Result<Vec<String>> {
@@ -277,6 +283,6 @@ fn of_conversation(
             child_names.extend(name.query_row([id], |row| row.get::<_, String>(0)).optional()?);
         }
     }
-    let place = FoundPlace::Conversation { conversation };
+    let place = FoundPlace::Conversation { conversation, message };
     Ok(Some(Surroundings { place, title, child_names }))
 }

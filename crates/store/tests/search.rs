@@ -70,7 +70,7 @@ fn place(found: &Found) -> String {
     match &found.place {
         FoundPlace::Card { card } => card.0.trim_start_matches("journal:").into(),
         FoundPlace::Photo { photo, .. } => photo.0.clone(),
-        FoundPlace::Conversation { conversation } => conversation.0.clone(),
+        FoundPlace::Conversation { conversation, .. } => conversation.0.clone(),
     }
 }
 

@@ -1,4 +1,7 @@
 //! The notifications of macOS, Windows, Android and iOS, through Tauri's own plugin.
+//!
+//! On macOS and Windows the plugin can do less than [`Raise`] promises
+//! (`docs/decisions/0007`): nothing is replaced, taken away or silent, and no failure is told.
 
 use super::{Click, NotRaised, Notice, Raise};
 use async_trait::async_trait;
@@ -52,7 +55,7 @@ impl Raise for Plugin {
     }
 
     async fn withdraw(&self, group: &str) {
-        // Where a system cannot, it stays until it is looked at.
+        // On macOS and Windows this does nothing: it stays until the parent clears it.
         let _ = self.app.notification().remove_active(vec![number(group)]);
     }
 }
@@ -84,7 +87,8 @@ fn refused(_: tauri_plugin_notification::Error) -> NotRaised {
     NotRaised("the system refuses it".to_owned())
 }
 
-/// A group's number, the same every time: the same number takes the place of what stands there.
+/// A group's number, the same every time. On a phone the same number takes the place of what
+/// stands there; on Windows and macOS the plugin ignores it, and notifications stack.
 fn number(group: &str) -> i32 {
     let mut hasher = DefaultHasher::new();
     group.hash(&mut hasher);

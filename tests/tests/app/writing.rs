@@ -578,7 +578,10 @@ async fn words_are_found_in_the_diary_and_in_messages_without_a_network() {
     };
     let found = find("kastanje").await;
     assert!(found.iter().any(|one| one.kind == FindKind::Diary));
-    let place = FoundPlace::Conversation { conversation };
+    // To the message, so that it opens in its place.
+    let thread = app.conversation(conversation.clone()).await.unwrap();
+    let message = thread.messages.iter().find(|one| one.text.contains("kastanjes")).unwrap();
+    let place = FoundPlace::Conversation { conversation, message: Some(message.id.clone()) };
     assert!(found.iter().any(|one| one.place == place), "{found:?}");
     let found = find("creche kast").await;
     let hits: Vec<&str> =

@@ -539,7 +539,9 @@ photo: PhotoId } |
 /**  In a conversation. */
 { where: "conversation"; 
 /**  Which. */
-conversation: ConversationId };
+conversation: ConversationId; 
+/**  The message in it; none when it is its subject. */
+message: MessageId | null };
 
 /**  A run of text, found or around what was found. */
 export type Fragment = {

@@ -86,7 +86,7 @@ function inMessages(exchanges: Exchange[], words: string[]): Hit[] {
           children: conversation.children,
           found: {
             kind: 'message',
-            place: { where: 'conversation', conversation: conversation.id },
+            place: { where: 'conversation', conversation: conversation.id, message: message.id },
             day: (message.at ?? conversation.lastWritten).slice(0, 10),
             title: conversation.subject || null,
             childNames: conversation.childNames,

@@ -9,6 +9,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import WriteFiles from './WriteFiles.svelte';
+import { stateWords } from './write-words';
 import WriteStatus from './WriteStatus.svelte';
 
 let host: Fixture;
@@ -43,6 +44,14 @@ describe('how a write stands, and what can be done with it', () => {
     expect(buttons()).toEqual(['Bewerken', 'Intrekken']);
   });
 
+  it('waits for what the parent decides about the one before it, and says so', () => {
+    const doubt = find(({ state }) => state === 'unconfirmed');
+    const after: Write = { ...doubt, id: 'later', state: 'queued', files: [] };
+    expect(stateWords(after, [doubt, after])).toBe('Wacht op je keuze bij de vorige');
+    const elsewhere: Write['what'] = { what: 'reply', conversation: 'elders', text: 'Hoi' };
+    expect(stateWords({ ...after, what: elsewhere }, [doubt])).not.toContain('keuze');
+  });
+
   it('uploads: each photo says how far it is, and it can still be withdrawn', () => {
     const write = find(({ files }) => files.length > 0);
     render(WriteFiles, { write });
@@ -61,7 +70,7 @@ describe('how a write stands, and what can be done with it', () => {
     ['video', 2, 'Video’s worden geüpload'],
   ] as const)('says what is being uploaded: %s, %d', (kind, count, words) => {
     const write = find(({ files }) => files.length > 1);
-    const files = write.files.slice(0, count).map((file) => ({ ...file, kind }));
+    const files = write.files.slice(0, count).map((file) => ({ ...file, kind, sent: 1 }));
     render(WriteStatus, { write: { ...write, files } });
     expect(screen.getByTestId('write-state')).toHaveTextContent(words);
   });

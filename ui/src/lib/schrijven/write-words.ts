@@ -55,11 +55,13 @@ export function stateWords(write: Write, all: Write[]): string {
     case 'queued':
       if (session.account?.session === 'expired') return m.write_waits_sign_in();
       if (uploading(write)) return uploadingWords(write);
+      if (waitsForChoice(write, all)) return m.write_waits_choice();
       if (all.some((other) => other.state === 'sending' || uploading(other)))
         return m.write_waits_turn();
+      if (sync.trouble && !offline()) return m.write_waits_portal();
       return justGivenIn(write) ? m.write_ready() : m.write_waits_connection();
     case 'sending':
-      return m.write_sending();
+      return offline() ? m.write_waits_answer() : m.write_sending();
     case 'sent':
       return m.write_sent();
     case 'refused':
@@ -80,7 +82,25 @@ function uploadingWords({ files }: Write): string {
 
 /** Whether its photos are on their way; until they are there it can be edited and withdrawn. */
 export function uploading({ state, files }: Write): boolean {
-  return state === 'queued' && !offline() && files.some(({ sent }) => sent > 0);
+  return state === 'queued' && !offline() && sending(files);
+}
+
+const sending = (files: Write['files']) =>
+  files.some(({ sent }) => sent > 0) && files.some(({ sent, bytes }) => sent < bytes);
+
+/** Whether something before it, in the same place, waits for what the parent decides. */
+const waitsForChoice = (write: Write, all: Write[]) =>
+  all.some(
+    (other) =>
+      other.state === 'unconfirmed' &&
+      targetOf(other.what) === targetOf(write.what) &&
+      other.writtenAt <= write.writtenAt,
+  );
+
+// What is sent in order: the answers of a conversation, the messages about a child, the diary.
+function targetOf(what: WriteWhat): string {
+  if (what.what === 'reply') return `reply ${what.conversation}`;
+  return what.what === 'message' ? `message ${what.child}` : 'diary';
 }
 
 const offline = () => sync.trouble?.code === 'offline' || sync.trouble?.code === 'timedOut';

@@ -56,6 +56,8 @@ export class DraftKeeper {
   #changed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #keeping: Promise<boolean> = Promise.resolve(true);
+  /** Batches that are being prepared or wait for that. */
+  #batches = 0;
   #adding: Promise<void> = Promise.resolve();
   #over = false;
 
@@ -161,14 +163,20 @@ export class DraftKeeper {
     else this.trouble = answer.error;
   }
 
+  /** Waits for what is being prepared. Where some of it does not go along, the parent sees that first. */
+  async settled(): Promise<boolean> {
+    if (this.#batches === 0) return true;
+    await this.#adding;
+    return this.trouble === null && this.rejected.length === 0;
+  }
+
   /** Puts it in the queue; answers what was put there. */
   async send(): Promise<Write | null> {
     if (this.sending) return null;
     this.sending = true;
     this.trouble = null;
     try {
-      await this.#adding;
-      if (!(await this.keep())) return null;
+      if (!(await this.settled()) || !(await this.keep())) return null;
       const write = await ask(bridge.commands.sendDraft(this.place));
       this.#clear();
       return write;
@@ -193,7 +201,10 @@ export class DraftKeeper {
   #prepare(total: number | null, steps: Step[]) {
     // What is being sent is what stands there now.
     if (this.sending) return this.#adding;
-    this.#adding = this.#adding.then(() => this.#run(total, steps));
+    this.#batches += 1;
+    this.#adding = this.#adding
+      .then(() => this.#run(total, steps))
+      .finally(() => (this.#batches -= 1));
     return this.#adding;
   }
 

@@ -71,6 +71,26 @@ describe('what is half-written', () => {
     expect(keeper.written).toBe(false);
   });
 
+  it('is not sent without a photo that turns out not to go along', async () => {
+    const keeper = await ready();
+    keeper.change({ text: 'Met foto' });
+    host.commands.pickPictures = async () => {
+      await new Promise((done) => setTimeout(done, 1000));
+      const rejected = [{ name: 'kapot.jpg', why: 'broken' as const }];
+      return { status: 'ok', data: { files: [], rejected } };
+    };
+    const send = vi.spyOn(host.commands, 'sendDraft');
+    void keeper.pick();
+    await vi.advanceTimersByTimeAsync(1);
+    const sent = keeper.send();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await sent).toBeNull();
+    expect(send).not.toHaveBeenCalled();
+    expect(keeper.rejected).toHaveLength(1);
+    // Now that it was said, the parent may send the rest.
+    expect(await keeper.send()).not.toBeNull();
+  });
+
   it('is not sent when it could not be kept, since an older text would go out', async () => {
     const keeper = await ready();
     host.commands.saveDraft = () =>

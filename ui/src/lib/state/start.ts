@@ -71,7 +71,12 @@ const loadWhatIsWritten = () =>
 
 // A first sync tells of changes many times a second; eyes are slower than that.
 const readTimeline = atMostEvery(800, () => timeline.refresh());
-const readSync = atMostEvery(400, () => sync.load());
+const readSync = atMostEvery(400, async () => {
+  const wasCutOff = sync.trouble !== null;
+  await sync.load();
+  // What could not be read of an open conversation is read now.
+  if (wasCutOff && !sync.trouble) await thread.reload();
+});
 // What a portal takes is first known while a sync is under way.
 const readWriting = atMostEvery(4000, () => writing.load());
 const readMessages = atMostEvery(400, () =>

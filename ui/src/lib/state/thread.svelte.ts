@@ -1,6 +1,10 @@
 import type { AppError, ConversationId, Thread } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 import { looksOn } from './looks-on';
+import { sync } from './sync.svelte';
+
+const isOfTheLine = (trouble: AppError | null) =>
+  trouble?.code === 'offline' || trouble?.code === 'timedOut';
 
 class OpenThread {
   shown = $state.raw<Thread | null>(null);
@@ -22,7 +26,7 @@ class OpenThread {
     this.#readUntil = null;
     const here = ask(bridge.commands.conversation(id)).then(
       (thread) => {
-        if (turn === this.#turn && this.#readUntil === null) this.shown = thread;
+        if (turn === this.#turn && this.shown === null) this.shown = thread;
       },
       () => undefined,
     );
@@ -33,12 +37,20 @@ class OpenThread {
   async reload() {
     const id = this.#id;
     const turn = this.#turn;
-    if (id === null || this.opening) return;
+    if (id === null) return;
     const answer = await bridge.commands.conversation(id);
-    if (answer.status === 'error' || turn !== this.#turn || this.opening) return;
-    this.shown = { ...answer.data, trouble: answer.data.trouble ?? this.shown?.trouble ?? null };
+    if (answer.status === 'error' || turn !== this.#turn) return;
+    if (this.opening) {
+      // What was just written shows at once, however long the portal takes.
+      if (this.shown) this.shown = { ...this.shown, writes: answer.data.writes };
+      return;
+    }
+    const trouble = answer.data.trouble ?? this.shown?.trouble ?? null;
+    this.shown = { ...answer.data, trouble };
     const { unread, lastWritten } = answer.data.conversation;
-    if (unread && looksOn() && lastWritten !== this.#readUntil) await this.#fetch(id, turn);
+    const isNew = unread && looksOn() && lastWritten !== this.#readUntil;
+    const backOnline = isOfTheLine(trouble ?? this.trouble) && !sync.trouble;
+    if (isNew || backOnline) await this.#fetch(id, turn);
   }
 
   /** Asks the portal again. */
@@ -67,7 +79,7 @@ class OpenThread {
     this.trouble = answer.trouble;
     if (!answer.thread) return;
     this.shown = answer.thread;
-    this.#readUntil = answer.thread.conversation.lastWritten;
+    if (!answer.thread.trouble) this.#readUntil = answer.thread.conversation.lastWritten;
   }
 }
 

@@ -103,6 +103,38 @@ describe('an exchange that is opened', () => {
     expect(there).toHaveLength(2);
   });
 
+  it('is read from the portal once the connection is back', async () => {
+    const opened = thread.open('c');
+    here(of('van hier'));
+    await settle();
+    const cutOff = of('van hier');
+    if (cutOff.status === 'ok') cutOff.data.trouble = trouble('offline');
+    there[0]?.(cutOff);
+    await opened;
+    expect(thread.shown?.trouble?.code).toBe('offline');
+    const reloaded = thread.reload();
+    here(of('van hier'));
+    await settle();
+    there[1]?.(of('van het portaal'));
+    await reloaded;
+    expect(thread.shown?.trouble).toBeNull();
+    expect(thread.shown?.conversation.subject).toBe('van het portaal');
+  });
+
+  it('shows what was just written while the portal takes long', async () => {
+    void thread.open('c');
+    here(of('van hier'));
+    await settle();
+    const reloaded = thread.reload();
+    const answer = of('van hier');
+    const write = { id: 'w' } as Thread['writes'][number];
+    if (answer.status === 'ok') answer.data.writes = [write];
+    here(answer);
+    await reloaded;
+    expect(thread.opening).toBe(true);
+    expect(thread.shown?.writes).toEqual([write]);
+  });
+
   it('leaves an answer unread that comes in while another window has the focus', async () => {
     const opened = thread.open('c');
     here(of('eerst'));

@@ -21,7 +21,9 @@ export function placeOf({ place }: Found): string {
     case 'photo':
       return `/mijn-kind/${encodeURIComponent(place.card)}?foto=${encodeURIComponent(place.photo)}`;
     case 'conversation':
-      return `/berichten/${encodeURIComponent(place.conversation)}`;
+      return `/berichten/${encodeURIComponent(place.conversation)}${
+        place.message ? `?bericht=${encodeURIComponent(place.message)}` : ''
+      }`;
   }
 }
 

@@ -66,12 +66,15 @@ describe('searching', () => {
       found: found({ kind: 'caption', place: { where: 'photo', card: 'c 1', photo: 'p&1' } }),
     });
     render(FoundItem, {
-      found: found({ kind: 'message', place: { where: 'conversation', conversation: 'c-zwem' } }),
+      found: found({
+        kind: 'message',
+        place: { where: 'conversation', conversation: 'c-zwem', message: 'm-2' },
+      }),
     });
     expect(screen.getAllByTestId('found').map((link) => link.getAttribute('href'))).toEqual([
       '/mijn-kind/report-1',
       '/mijn-kind/c%201?foto=p%261',
-      '/berichten/c-zwem',
+      '/berichten/c-zwem?bericht=m-2',
     ]);
   });
 
