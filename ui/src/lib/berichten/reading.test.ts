@@ -39,3 +39,16 @@ it('is marked read when the parent comes back to the window, and not before', as
   await fireEvent.focus(window);
   await waitFor(() => expect(read).toHaveBeenCalledTimes(2));
 });
+
+it('opens at the message that was found, and marks it', async () => {
+  const host = fixture('family');
+  useTransport(host);
+  const answer = await host.commands.conversation('c-fiets');
+  const first = answer.status === 'ok' ? answer.data.messages[0] : undefined;
+  const into = vi.fn();
+  Element.prototype.scrollIntoView = into;
+  render(ConversationView, { id: 'c-fiets', found: first?.id });
+  await waitFor(() => expect(into).toHaveBeenCalledOnce());
+  const current = document.querySelectorAll('[aria-current="true"]');
+  expect([...current].map((one) => one.getAttribute('data-message'))).toEqual([first?.id]);
+});

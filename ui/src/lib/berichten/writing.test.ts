@@ -1,6 +1,7 @@
 import { goto } from '$app/navigation';
 import { useTransport } from '$lib/bridge';
 import { fixture, type Fixture, type Scene } from '$lib/bridge/fixture';
+import { children } from '$lib/state/children.svelte';
 import { drafts } from '$lib/state/drafts.svelte';
 import { outbox } from '$lib/state/outbox.svelte';
 import { start } from '$lib/state/start';
@@ -111,6 +112,17 @@ describe('a new message', () => {
     await user.click(screen.getByTestId('send'));
     expect(screen.getByTestId('message-subject')).toHaveFocus();
     expect(send).not.toHaveBeenCalled();
+  });
+
+  it('is not begun when no child attends any more', async () => {
+    await open('offline');
+    children.all = children.all.map((known) => ({
+      ...known,
+      child: { ...known.child, attends: false },
+    }));
+    render(NewMessage);
+    expect(screen.getByTestId('no-writing')).toHaveTextContent('niemand om over te schrijven');
+    expect(screen.queryByTestId('send')).toBeNull();
   });
 
   it('offers only children that attend, and goes into the queue', async () => {

@@ -18,6 +18,11 @@ class Children {
     this.read = false;
   }
 
+  /** Whether nobody is at the nursery (any more): there is no one to write about. */
+  get noneAttends(): boolean {
+    return this.read && !this.all.some(({ child }) => child.attends);
+  }
+
   /** Faces as they stand on cards: the portal does not always show them with the child. */
   #onCards = $derived(
     new Map(
