@@ -571,6 +571,7 @@ async fn words_are_found_in_the_diary_and_in_messages_without_a_network() {
     let conversation = begin(&world, "Kastanjes mee naar huis").await;
     let app = world.signed_in().await;
     sync_texts(&app).await;
+    let thread = app.open_conversation(conversation.clone()).await.unwrap();
     world.portal.stop().await;
     let find = async |words: &str| {
         let query = SearchQuery { words: words.to_owned(), limit: 50, ..SearchQuery::default() };
@@ -578,11 +579,12 @@ async fn words_are_found_in_the_diary_and_in_messages_without_a_network() {
     };
     let found = find("kastanje").await;
     assert!(found.iter().any(|one| one.kind == FindKind::Diary));
-    // To the message, so that it opens in its place.
-    let thread = app.conversation(conversation.clone()).await.unwrap();
-    let message = thread.messages.iter().find(|one| one.text.contains("kastanjes")).unwrap();
-    let place = FoundPlace::Conversation { conversation, message: Some(message.id.clone()) };
-    assert!(found.iter().any(|one| one.place == place), "{found:?}");
+    let place = |message| FoundPlace::Conversation { conversation: conversation.clone(), message };
+    assert!(found.iter().any(|one| one.place == place(None)), "{found:?}");
+    // What a message says opens at that message.
+    let message = thread.messages[0].id.clone();
+    let found = find("jas meegeven").await;
+    assert!(found.iter().any(|one| one.place == place(Some(message.clone()))), "{found:?}");
     let found = find("creche kast").await;
     let hits: Vec<&str> =
         found[0].fragments.iter().filter(|one| one.hit).map(|one| one.text.as_str()).collect();
