@@ -1,0 +1,40 @@
+//! What to read again.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Something changed; read it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Changed {
+    /// What.
+    pub tags: Vec<Tag>,
+}
+
+/// What can change.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Tag {
+    /// The accounts, or which is in use, or its session.
+    Accounts,
+    /// Cards or entries.
+    Timeline,
+    /// Children.
+    Children,
+    /// Pictures that were not here before.
+    Media,
+    /// How fresh things are.
+    Sync,
+    /// A save.
+    Saves,
+    /// Settings.
+    Settings,
+    /// Conversations or messages, or what of them is unread.
+    Messages,
+    /// Writes that wait or were sent.
+    Outbox,
+    /// Something that deserves a notification: a host that raises them takes them now.
+    News,
+}

@@ -1,0 +1,25 @@
+//! What the interface and the terminal say to the app, and what they get back. Plain data.
+
+mod accounts;
+mod changed;
+mod error;
+mod messages;
+mod notifications;
+mod saves;
+mod search;
+mod settings;
+mod sync;
+mod timeline;
+mod writing;
+
+pub use accounts::{Account, CredentialStore, Overview, PortalLinks, SessionState, SignIn};
+pub use changed::{Changed, Tag};
+pub use error::{AppError, ErrorCode};
+pub use messages::{ConversationPage, Thread};
+pub use notifications::{Notification, NotificationSettings, OpenWhat};
+pub use saves::{Refused, SaveJob, SaveState, SaveWhat};
+pub use search::{SearchPage, SearchQuery};
+pub use settings::{Language, Settings};
+pub use sync::{StorageUse, SyncPhase, SyncStatus, Unread};
+pub use timeline::{ChildSummary, TimelinePage, TimelineQuery};
+pub use writing::{Added, Decision, DraftWithFiles, Rejected, RejectedWhy, Unsent, Writing};

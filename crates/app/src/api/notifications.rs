@@ -1,0 +1,93 @@
+//! Notifications: what to raise, and what a click opens.
+
+use schriftje_model::{AccountId, CardId, ConversationId};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What a click on a notification opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "what")]
+pub enum OpenWhat {
+    /// The timeline.
+    #[serde(rename_all = "camelCase")]
+    Timeline {
+        /// Of which account.
+        account: AccountId,
+    },
+    /// A card of it.
+    #[serde(rename_all = "camelCase")]
+    Card {
+        /// Of which account.
+        account: AccountId,
+        /// Which card.
+        id: CardId,
+    },
+    /// The conversations.
+    #[serde(rename_all = "camelCase")]
+    Conversations {
+        /// Of which account.
+        account: AccountId,
+    },
+    /// One of them.
+    #[serde(rename_all = "camelCase")]
+    Conversation {
+        /// Of which account.
+        account: AccountId,
+        /// Which.
+        id: ConversationId,
+    },
+}
+
+/// A notification to raise: composed, and allowed by the settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// About which account.
+    pub account: AccountId,
+    /// What replaces what: a newer one of the same group takes the place of an older one.
+    pub group: String,
+    /// Its first line.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+    /// With a sound.
+    pub sound: bool,
+    /// What a click opens.
+    pub what: OpenWhat,
+}
+
+/// Which notifications to raise on this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NotificationSettings {
+    /// New photos.
+    pub photos: bool,
+    /// New diary entries.
+    pub diary: bool,
+    /// New messages.
+    pub messages: bool,
+    /// Names and subjects may stand in a notification, where others may read them.
+    pub private: bool,
+    /// With a sound.
+    pub sound: bool,
+    /// Raise none from `quiet_from` to `quiet_until`.
+    pub quiet: bool,
+    /// Minutes since midnight on this device's clock.
+    pub quiet_from: u16,
+    /// Minutes since midnight on this device's clock.
+    pub quiet_until: u16,
+}
+
+impl Default for NotificationSettings {
+    fn default() -> Self {
+        Self {
+            photos: true,
+            diary: true,
+            messages: true,
+            private: false,
+            sound: true,
+            quiet: false,
+            quiet_from: 20 * 60,
+            quiet_until: 7 * 60,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Saving photos to disk.
+
+use super::AppError;
+use schriftje_model::{CardId, ChildId, Day, PhotoId};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What to save to disk.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "what")]
+pub enum SaveWhat {
+    /// One or several photos.
+    Photos {
+        /// Which.
+        ids: Vec<PhotoId>,
+    },
+    /// All photos of a card.
+    Card {
+        /// Which.
+        id: CardId,
+    },
+    /// All photos of a day.
+    Day {
+        /// Which.
+        day: Day,
+        /// Only of these children; empty means every child.
+        children: Vec<ChildId>,
+    },
+    /// "Bewaar alles": a child, a period, or simply everything.
+    Range {
+        /// Only of these children; empty means every child.
+        children: Vec<ChildId>,
+        /// From this day on.
+        from: Option<Day>,
+        /// Up to and including this day.
+        until: Option<Day>,
+    },
+}
+
+/// A save under way or done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SaveJob {
+    /// Its number, since the app started.
+    pub id: u32,
+    /// How it stands.
+    pub state: SaveState,
+    /// The folder it saves to, as text for the eye.
+    pub folder: String,
+    /// How many photos it is about.
+    pub total: u32,
+    /// Written now.
+    pub saved: u32,
+    /// Of those, how many in the medium size: the account has ended, and the originals cannot be
+    /// had any more. The files say so.
+    pub reduced: u32,
+    /// Already in the folder.
+    pub already: u32,
+    /// Not allowed, for the portal's own reasons.
+    pub refused: Vec<Refused>,
+    /// Could not be fetched or written; a new save tries them again.
+    pub failed: u32,
+    /// Bytes written.
+    #[specta(type = u32)]
+    pub bytes: u64,
+    /// The trouble that stopped it or made photos fail, when there was one.
+    pub trouble: Option<AppError>,
+}
+
+/// A photo the organisation does not let a parent save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Refused {
+    /// Which.
+    pub id: PhotoId,
+    /// Why, in the portal's words.
+    pub reason: String,
+}
+
+/// How a save stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SaveState {
+    /// Under way.
+    Running,
+    /// Finished; some photos may have failed or been refused.
+    Done,
+    /// Stopped by the parent; saving the same again goes on where it was.
+    Cancelled,
+    /// Stopped by trouble, such as a full disk.
+    Failed,
+}

@@ -1,0 +1,44 @@
+//! Settings of this device.
+
+use super::NotificationSettings;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Settings of this device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// The language of the interface; `None` follows the system (Dutch unless it says English).
+    pub language: Option<Language>,
+    /// The folder photos are saved to; `None` is the picture folder / Schriftje.
+    pub folder: Option<String>,
+    /// Start with the system.
+    pub autostart: bool,
+    /// The tray was explained once.
+    pub tray_explained: bool,
+    /// Which notifications to raise.
+    pub notifications: NotificationSettings,
+}
+
+#[expect(clippy::derivable_impls, reason = "the defaults are a promise worth spelling out")]
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: None,
+            folder: None,
+            autostart: false,
+            tray_explained: false,
+            notifications: NotificationSettings::default(),
+        }
+    }
+}
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Language {
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
