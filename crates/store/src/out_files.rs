@@ -1,6 +1,7 @@
 //! Photos and videos that go along with what a parent writes (table `files` of `outbox.db`).
 
-use crate::{Store, StoreError, drafts, kinds, pieces};
+use crate::pieces::{self, Read};
+use crate::{Store, StoreError, drafts, kinds};
 use rusqlite::{Connection, OptionalExtension, Row};
 use schriftje_model::{DraftPlace, FileId, MediaKind, OutFile};
 
@@ -53,10 +54,7 @@ impl Store {
         self.0
             .outbox
             .write(move |c| {
-                c.prepare_cached(
-                    "UPDATE files SET sha256 = ?2 WHERE id = ?1 AND sha256 IS NULL AND bytes = ?3",
-                )?
-                .execute((id.as_str(), &read.sha256, read.bytes))?;
+                finish(c, &id, &read)?;
                 find(c, &id)
             })
             .await
@@ -77,10 +75,7 @@ impl Store {
                 drafts::ensure(c, place)?;
                 let id = begin(c, Some(&key), &new)?;
                 append(c, &id, &bytes)?;
-                c.execute(
-                    "UPDATE files SET sha256 = ?2 WHERE id = ?1",
-                    (id.as_str(), &read.sha256),
-                )?;
+                finish(c, &id, &read)?;
                 let sent = 0;
                 let NewOutFile { name, mime, kind } = new;
                 Ok(OutFile { id, name, mime, kind, bytes: bytes.len() as u64, sent })
@@ -119,10 +114,7 @@ impl Store {
                     (id.as_str(), &key, position, name, mime, kind),
                 )?;
                 append(c, &id, &bytes)?;
-                c.execute(
-                    "UPDATE files SET sha256 = ?2 WHERE id = ?1",
-                    (id.as_str(), &read.sha256),
-                )?;
+                finish(c, &id, &read)?;
                 Ok(true)
             })
             .await
@@ -261,6 +253,15 @@ fn append(c: &Connection, id: &FileId, bytes: &[u8]) -> rusqlite::Result<bool> {
     let after = pieces::append(c, id.as_str(), before, bytes)?;
     c.prepare_cached("UPDATE files SET bytes = ?2 WHERE id = ?1")?.execute((id.as_str(), after))?;
     Ok(true)
+}
+
+/// Ends a file whose bytes were read as they stand there.
+fn finish(c: &Connection, id: &FileId, read: &Read) -> rusqlite::Result<()> {
+    c.prepare_cached(
+        "UPDATE files SET sha256 = ?2 WHERE id = ?1 AND sha256 IS NULL AND bytes = ?3",
+    )?
+    .execute((id.as_str(), &read.sha256, read.bytes))?;
+    Ok(())
 }
 
 fn find(c: &Connection, id: &FileId) -> rusqlite::Result<Option<OutFile>> {
