@@ -18,7 +18,7 @@ pub struct NewOutFile {
 
 impl Store {
     /// Begins a file that goes along with the draft of a place. Nobody sees it before
-    /// [`Store::finish_file`]; one that is never finished goes when the account is next opened.
+    /// [`Store::finish_file`]. Hold [`Store::adding`] until then.
     pub async fn begin_file(
         &self,
         place: DraftPlace,
@@ -34,8 +34,8 @@ impl Store {
             .await
     }
 
-    /// Begins a file for [`Store::queue_write`], which belongs to no draft. It goes when the
-    /// account is next opened, unless it was queued.
+    /// Begins a file for [`Store::queue_write`], which belongs to no draft. Hold
+    /// [`Store::adding`] until it is queued.
     pub async fn begin_loose_file(&self, new: NewOutFile) -> Result<FileId, StoreError> {
         self.0.outbox.write(move |c| begin(c, None, &new)).await
     }
@@ -222,10 +222,18 @@ pub(crate) fn give_loose(c: &Connection, files: &[FileId], write: &str) -> rusql
     Ok(false)
 }
 
-/// Removes what was never finished or never queued, and gives its room back to the disk. Only
-/// while nobody else has the account open: they may be at it.
-pub(crate) fn sweep(c: &Connection) -> rusqlite::Result<()> {
-    c.execute("DELETE FROM files WHERE sha256 IS NULL OR (draft IS NULL AND write IS NULL)", [])?;
+/// Removes what was never finished or never queued; whether there was any. Only while nobody is
+/// adding files.
+pub(crate) fn remove_broken_off(c: &Connection) -> rusqlite::Result<bool> {
+    let removed = c.execute(
+        "DELETE FROM files WHERE sha256 IS NULL OR (draft IS NULL AND write IS NULL)",
+        [],
+    )?;
+    Ok(removed > 0)
+}
+
+/// Gives the room of what was removed back to the disk.
+pub(crate) fn give_room_back(c: &Connection) -> rusqlite::Result<()> {
     let mut vacuum = c.prepare("PRAGMA incremental_vacuum")?;
     let mut pages = vacuum.query([])?;
     while pages.next()?.is_some() {}

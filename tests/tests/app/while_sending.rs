@@ -6,7 +6,8 @@ use crate::world::{PASSWORD, World, now, sync_texts};
 use chrono::{DateTime, Utc};
 use schriftje_app::api::ErrorCode;
 use schriftje_app::{App, AppOptions};
-use schriftje_model::{Clock, DraftPlace, WriteWhat};
+use schriftje_model::{Clock, DraftPlace, MediaKind, WriteWhat};
+use schriftje_store::{NewOutFile, OpenMode, Store};
 use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
 use std::pin::Pin;
@@ -97,5 +98,39 @@ async fn a_draft_that_keeps_changing_is_not_sent_and_stays() {
     assert_eq!(refused.code, ErrorCode::Busy);
     assert!(app.outbox().await.unwrap().is_empty());
     assert!(app.draft(place).await.unwrap().draft.text.starts_with("Meer"));
+    app.shutdown().await;
+}
+
+/// The account in use, as another process has it open.
+async fn beside(world: &World, app: &App) -> Store {
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    let key = world.vault.get(&account).await.unwrap().unwrap();
+    let folder = world.data().join("accounts").join(account.as_str());
+    Store::open(&folder, &key, OpenMode::Existing).await.unwrap().store
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_half_added_when_another_window_crashed_keeps_nothing_waiting() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    let place = DraftPlace::Diary;
+    let other = beside(&world, &app).await;
+    let (name, mime) = ("1.jpg".to_owned(), "image/jpeg".to_owned());
+    let half = NewOutFile { name, mime, kind: MediaKind::Photo };
+    app.save_draft(entry(&app, "Aan het strand").await).await.unwrap();
+    let adding = other.adding().await.unwrap();
+    let id = other.begin_file(place.clone(), half.clone()).await.unwrap();
+    other.append_piece(id, vec![1; 9]).await.unwrap();
+    // It is on its way.
+    assert_eq!(app.send_draft(place.clone()).await.unwrap_err().code, ErrorCode::Busy);
+    drop(adding);
+    let write = app.send_draft(place.clone()).await.unwrap();
+    assert_eq!(write.files, []);
+    // Adding goes on as well.
+    let id = other.begin_file(place.clone(), half).await.unwrap();
+    let added = app.add_bytes(place, "2.jpg".into(), phone_photo(30, 20)).await.unwrap();
+    assert_eq!(added.files.len(), 1);
+    assert!(!other.append_piece(id, vec![1]).await.unwrap());
     app.shutdown().await;
 }
