@@ -26,4 +26,6 @@ pub use photo::{Cached, MediaKind, MediaSize, Photo, Saveable};
 pub use rhythm::{RhythmKind, RhythmMoment};
 pub use search::{FindKind, Found, FoundPlace, Fragment};
 pub use timeline::{Attachment, AuthorKind, CardChild, CardKind, DiaryEntry, TimelineCard};
-pub use writing::{Draft, DraftPlace, OutFile, Write, WriteState, WriteWhat};
+pub use writing::{
+    Draft, DraftPlace, FILE_NOT_TAKEN, NO_REASON, OutFile, Write, WriteState, WriteWhat,
+};

@@ -9,6 +9,8 @@ import { session } from '$lib/state/session.svelte';
 import { sync } from '$lib/state/sync.svelte';
 
 const A_MOMENT_MS = 10_000;
+const NO_REASON = 'no-reason-given';
+const FILE_NOT_TAKEN = 'file-not-taken';
 
 type Written = Pick<Write, 'what'>;
 
@@ -65,11 +67,29 @@ export function stateWords(write: Write, all: Write[]): string {
     case 'sent':
       return m.write_sent();
     case 'refused':
-      return m.write_refused();
+      return nobodySaidWhy(write) ? m.write_not_taken() : m.write_refused();
     case 'unconfirmed':
       return m.write_unconfirmed();
   }
 }
+
+/** Why it was refused: in the portal's own words, or in ours where there are none. */
+export function refusalWords({ reason, reasonCode }: Write): string {
+  if (reason) return reason;
+  switch (reasonCode) {
+    case NO_REASON:
+      return m.write_refused_no_reason();
+    case FILE_NOT_TAKEN:
+      return m.write_refused_file();
+    case 'upload-too-large':
+      return m.write_refused_too_large();
+    default:
+      return m.write_refused_unknown();
+  }
+}
+
+const nobodySaidWhy = ({ reasonCode }: Write) =>
+  reasonCode === NO_REASON || reasonCode === FILE_NOT_TAKEN;
 
 function uploadingWords({ files }: Write): string {
   const words = {
