@@ -103,6 +103,11 @@ pub(super) fn begun_in_vain(error: WriteError, attempts: u32) -> Outcome {
     }
 }
 
+/// Whether an upload's key is one the portal knows of another file.
+pub(super) fn is_key_reused(error: &WriteError) -> bool {
+    matches!(error, WriteError::Refused { code: Some(code), .. } if code == KEY_REUSED)
+}
+
 fn status(error: &WriteError) -> Option<u16> {
     match error {
         WriteError::Refused { status, .. } => Some(*status),
@@ -165,6 +170,7 @@ mod tests {
             (404, None, FILE_NOT_TAKEN),
             (413, None, "upload-too-large"),
             (404, Some("upload-unknown"), "upload-unknown"),
+            (422, Some(KEY_REUSED), KEY_REUSED),
         ] {
             let vain = |attempts| begun_in_vain(refused(status, code), attempts);
             assert!(matches!(vain(WORDLESS - 1), Outcome::Later(_)));
