@@ -960,6 +960,10 @@ export type SyncStatus = {
 	freshAt: string | null,
 	/**  The last trouble, until a sync succeeds. */
 	trouble: AppError | null,
+	/**  When the newest conversations were last read without trouble. */
+	messagesFreshAt: string | null,
+	/**  Why they could not be read since, where the rest could. */
+	messagesTrouble: AppError | null,
 	/**  Whether every card back to the first has been read at least once. */
 	complete: boolean,
 	/**  Cards known. */
@@ -1077,7 +1081,7 @@ export type Write = {
 	state: WriteState,
 	/**  The portal's own sentence about a refusal. */
 	reason: string | null,
-	/**  The portal's own code for it. */
+	/**  The portal's own code for it; where nobody said why, [`NO_REASON`] or [`FILE_NOT_TAKEN`]. */
 	reasonCode: string | null,
 	/**  How often it was tried. */
 	attempts: number,

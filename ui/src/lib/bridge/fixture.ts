@@ -101,6 +101,8 @@ export function fixture(scene?: Scene): Fixture {
           : account.session,
     untilClosed: as === 'no-store',
   });
+  const freshAt = () =>
+    new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString();
   const status = () => ({
     phase:
       as === 'syncing'
@@ -108,7 +110,9 @@ export function fixture(scene?: Scene): Fixture {
         : as === 'fetching'
           ? ('media' as const)
           : ('idle' as const),
-    freshAt: new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString(),
+    freshAt: freshAt(),
+    messagesFreshAt: freshAt(),
+    messagesTrouble: null,
     trouble:
       as === 'offline' ? trouble('offline') : as === 'changed' ? trouble('portalChanged') : null,
     complete: as !== 'syncing' && as !== 'stopped',

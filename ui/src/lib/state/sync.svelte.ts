@@ -14,6 +14,11 @@ class Sync {
     return this.status?.trouble ?? this.#failed;
   }
 
+  /** Why messages are not up to date: what keeps everything from being read, or them alone. */
+  get messagesTrouble(): AppError | null {
+    return this.trouble ?? this.status?.messagesTrouble ?? null;
+  }
+
   get busy() {
     return this.asking || (this.status !== null && this.status.phase !== 'idle');
   }
