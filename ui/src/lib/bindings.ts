@@ -89,7 +89,7 @@ export const commands = {
 	/**  Finds words in what is here. No network. */
 	search: (query: SearchQuery) => typedError<SearchPage, AppError>(__TAURI_INVOKE("search", { query })),
 	/**  What would be lost by signing out, of one account or of all. */
-	unsent: (account: AccountId | null) => typedError<Unsent, AppError>(__TAURI_INVOKE("unsent", { account })),
+	unsent: (account: AccountId | null) => typedError<Unsent[], AppError>(__TAURI_INVOKE("unsent", { account })),
 	/**  Lets the parent choose a folder in the system's own dialog; `None` when they did not. */
 	pickFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("pick_folder")),
 	/**
@@ -1063,8 +1063,10 @@ export type Unread = {
 	outbox: number,
 };
 
-/**  What would be lost by signing out. */
+/**  What would be lost by signing out of an account. */
 export type Unsent = {
+	/**  Whose it is. */
+	account: AccountId,
 	/**  What was given in and the portal does not have, as far as is known; oldest first. */
 	writes: Write[],
 	/**  What is half-written, last changed first. */

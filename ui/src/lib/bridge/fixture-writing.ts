@@ -288,13 +288,13 @@ export function writingDesk(desk: Desk): WritingDesk {
       else setTimeout(() => arrive(id), 4 * STEP_MS);
       return decided ? ok(decided) : failed('notFound');
     },
-    unsent: () =>
-      ok({
-        writes: queue.filter(({ state }) => state !== 'sent'),
-        drafts: [...drafts.values()].filter(
-          ({ draft, files }) => `${draft.subject}${draft.text}`.trim() !== '' || files.length > 0,
-        ),
-      }),
+    unsent: () => {
+      const writes = queue.filter(({ state }) => state !== 'sent');
+      const half = [...drafts.values()].filter(
+        ({ draft, files }) => `${draft.subject}${draft.text}`.trim() !== '' || files.length > 0,
+      );
+      return ok(writes.length + half.length > 0 ? [{ account: 'a', writes, drafts: half }] : []);
+    },
   };
   return {
     commands,
