@@ -20,7 +20,7 @@ pub enum SyncEvent {
     OutboxChanged,
     /// Another process changed drafts or writes: there may be something to send.
     OutboxChangedElsewhere,
-    /// Something deserves a notification: [`crate::SyncEngine::take_news`].
+    /// Something deserves a notification, or does no more: [`crate::SyncEngine::take_news`].
     News,
     /// [`SyncProgress`] moved.
     Status,

@@ -3,10 +3,10 @@
 use crate::drafting::{entry, reply};
 use crate::world::{PASSWORD, World, begin, sync_texts};
 use chrono::TimeDelta;
-use schriftje_app::api::{Language, OpenWhat, TimelineQuery};
+use schriftje_app::api::{Language, OpenWhat, Tag, TimelineQuery};
 use schriftje_app::vault::MemoryVault;
 use schriftje_app::{App, AppOptions};
-use schriftje_demo_portal::{NewPhotos, NewReport, StaffAnswer};
+use schriftje_demo_portal::{Fault, FaultKind, NewPhotos, NewReport, StaffAnswer};
 use schriftje_model::{DraftPlace, TimelineCard};
 use std::sync::Arc;
 
@@ -190,5 +190,95 @@ async fn a_notification_about_several_cards_stays_until_the_last_is_seen() {
     let sung = cards.iter().find(sung).unwrap().id.clone();
     assert!(!app.saw_cards(vec![sung]).await.unwrap().contains(&raised[0].what));
     assert!(look(&app).await.contains(&raised[0].what));
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_seen_elsewhere_during_a_long_sleep_is_not_told_after_it() {
+    let world = World::new().await;
+    let conversation = begin(&world, "Jas vergeten").await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    app.open_conversation(conversation.clone()).await.unwrap();
+    let other = other_device(&world).await;
+    let told = async || {
+        let news = app.take_notifications(Language::Nl).await.unwrap();
+        news.into_iter().map(|one| one.title).collect::<Vec<_>>()
+    };
+    // Found in quiet hours, in which nothing is taken.
+    let news = async || {
+        world.portal.clock().advance(TimeDelta::minutes(1));
+        world.clock.advance(TimeDelta::minutes(1));
+        let answer = StaffAnswer { html: "<p>Dankjewel!</p>".to_owned(), ..StaffAnswer::default() };
+        world.portal.nursery().answer(conversation.as_str(), answer).await.unwrap();
+        let report = NewReport {
+            username: Some("sanne".to_owned()),
+            html: "<p>Samen kastanjes gezocht.</p>".to_owned(),
+            ..NewReport::default()
+        };
+        let report = world.portal.nursery().post_report(report).await.unwrap();
+        app.sync_now().await.unwrap();
+        report.card
+    };
+    let sleep = || world.clock.advance(TimeDelta::hours(8));
+
+    let card = news().await;
+    sync_texts(&other).await;
+    other.open_conversation(conversation.clone()).await.unwrap();
+    world.portal.nursery().card_seen(card).await.unwrap();
+    sleep();
+    assert_eq!(told().await, Vec::<String>::new());
+
+    // Without a network nobody knows: it waits for the portal's answer, and is then told.
+    news().await;
+    sleep();
+    world.portal.faults().add(Fault::always(FaultKind::Reset));
+    assert_eq!(told().await, Vec::<String>::new());
+    world.portal.faults().clear();
+    let mut changes = app.subscribe();
+    app.sync_now().await.unwrap();
+    while !changes.recv().await.unwrap().tags.contains(&Tag::News) {}
+    assert_eq!(told().await, ["Nieuw in het dagboek", "Nieuw bericht"]);
+    other.shutdown().await;
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notification_goes_as_soon_as_what_it_tells_was_seen_on_another_device() {
+    let world = World::new().await;
+    let conversation = begin(&world, "Jas vergeten").await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    app.open_conversation(conversation.clone()).await.unwrap();
+    let other = other_device(&world).await;
+    world.portal.clock().advance(TimeDelta::minutes(1));
+    world.clock.advance(TimeDelta::minutes(1));
+    let answer = StaffAnswer { html: "<p>Dankjewel!</p>".to_owned(), ..StaffAnswer::default() };
+    world.portal.nursery().answer(conversation.as_str(), answer).await.unwrap();
+    let photos = NewPhotos { username: Some("sanne".to_owned()), ..NewPhotos::default() };
+    let card = world.portal.nursery().post_photos(photos).await.unwrap().card;
+    app.sync_now().await.unwrap();
+    let raised: Vec<OpenWhat> = {
+        let news = app.take_notifications(Language::Nl).await.unwrap();
+        news.into_iter().map(|one| one.what).collect()
+    };
+    let [of_photos, of_message] = &raised[..] else { panic!("{raised:?}") };
+    let seen = async || app.seen_meanwhile(raised.clone()).await.unwrap();
+    app.sync_now().await.unwrap();
+    assert_eq!(seen().await, []);
+
+    // Nothing else on the card changes, and the host is told all the same.
+    let mut changes = app.subscribe();
+    world.portal.nursery().card_seen(card).await.unwrap();
+    app.sync_now().await.unwrap();
+    while !changes.recv().await.unwrap().tags.contains(&Tag::News) {}
+    assert_eq!(seen().await, std::slice::from_ref(of_photos));
+
+    sync_texts(&other).await;
+    other.open_conversation(conversation).await.unwrap();
+    app.sync_now().await.unwrap();
+    while !changes.recv().await.unwrap().tags.contains(&Tag::Messages) {}
+    assert_eq!(seen().await, [of_photos.clone(), of_message.clone()]);
+    other.shutdown().await;
     app.shutdown().await;
 }
