@@ -1,5 +1,7 @@
 //! What the program is told when it starts.
 
+#[cfg(windows)]
+use crate::notify;
 use std::path::PathBuf;
 
 /// Flags of the program. A phone starts it without any.
@@ -31,6 +33,22 @@ pub struct Options {
 }
 
 impl Options {
+    /// What it is told.
+    pub fn told() -> Self {
+        // Anybody can write a link, so that what comes along with one counts for nothing.
+        #[cfg(windows)]
+        if std::env::args_os()
+            .nth(1)
+            .is_some_and(|argument| notify::is_link(&argument.to_string_lossy()))
+        {
+            return Self::default();
+        }
+        #[cfg(desktop)]
+        return <Self as clap::Parser>::parse();
+        #[cfg(mobile)]
+        Self::default()
+    }
+
     /// The authority to trust besides the system's. Never in a release build.
     pub fn ca_file(&self) -> Option<&PathBuf> {
         #[cfg(debug_assertions)]

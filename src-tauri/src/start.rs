@@ -29,10 +29,7 @@ const LOGGED: &str = "off,schriftje_shell=info,schriftje_app=info,schriftje_sync
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn run() {
     bench::begin();
-    #[cfg(desktop)]
-    let options = <Options as clap::Parser>::parse();
-    #[cfg(mobile)]
-    let options = Options::default();
+    let options = Options::told();
 
     let host = Arc::new(Host::default());
     let commands = bindings::builder();
@@ -53,7 +50,7 @@ pub fn run() {
                 });
             }
         });
-    #[cfg(not(target_os = "linux"))]
+    #[cfg(mobile)]
     let builder = builder.plugin(tauri_plugin_notification::init());
     #[cfg(desktop)]
     let builder = crate::desktop::plugins(builder, &options);
@@ -89,7 +86,11 @@ pub fn run() {
 
     match built {
         Ok(app) => app.run(|app, event| match event {
-            RunEvent::Exit => traces::end(app),
+            RunEvent::Exit => {
+                #[cfg(any(windows, target_os = "macos"))]
+                notify::end(app);
+                traces::end(app);
+            }
             // The dock was clicked.
             #[cfg(target_os = "macos")]
             RunEvent::Reopen { .. } => crate::desktop::bring_forward(app, None),

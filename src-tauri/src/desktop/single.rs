@@ -1,4 +1,5 @@
-//! One instance a data folder: starting it again shows the window that is there.
+//! One instance a data folder: starting it again shows the window that is there. Windows does so
+//! for a click on a notification.
 
 use super::bring_forward;
 use crate::options::Options;
@@ -13,6 +14,8 @@ pub fn plugin(options: &Options) -> TauriPlugin<Wry> {
             if !arguments.iter().any(|argument| argument == "--minimized") {
                 bring_forward(app, None);
             }
+            #[cfg(windows)]
+            crate::notify::follow_link(app, &arguments);
         });
     match name(options) {
         Some(name) => plugin.dbus_id(name).build(),

@@ -2,10 +2,25 @@
 //!
 //! What stands in them, and whether any may be raised at all, is the app's to decide.
 
+#[cfg(any(target_os = "macos", test))]
+mod bundle;
 #[cfg(target_os = "linux")]
 mod freedesktop;
-#[cfg(not(target_os = "linux"))]
+#[cfg(any(target_os = "linux", windows, test))]
+mod markup;
+#[cfg(any(windows, target_os = "macos", test))]
+mod numbers;
+#[cfg(mobile)]
 mod plugin;
+#[cfg(any(windows, test))]
+mod toast;
+#[cfg(target_os = "macos")]
+mod user_notifications;
+#[cfg(windows)]
+mod winrt;
+
+#[cfg(windows)]
+pub use toast::is_link;
 
 use crate::host::Host;
 use crate::{changed, language, opened};
@@ -15,7 +30,13 @@ use schriftje_app::api::{Language, OpenWhat, Tag};
 use schriftje_model::ConversationId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+#[cfg(any(windows, target_os = "macos"))]
+use std::time::Duration;
 use tauri::{AppHandle, Manager};
+
+/// How long an app that ends waits for its notifications to go.
+#[cfg(any(windows, target_os = "macos"))]
+const LEAVES: Duration = Duration::from_secs(1);
 
 /// A notification as a system takes it.
 pub struct Notice {
@@ -69,6 +90,9 @@ struct Click {
 /// What was raised, and what a click on it opens.
 pub struct Notifications {
     system: Box<dyn Raise>,
+    /// What a link of Windows names.
+    #[cfg(windows)]
+    numbers: Arc<numbers::Numbers>,
     /// By group; the app's own word about itself opens nothing but the window.
     raised: Mutex<HashMap<String, Option<OpenWhat>>>,
 }
@@ -76,13 +100,27 @@ pub struct Notifications {
 impl Notifications {
     /// The system's.
     pub fn of_the_system(app: &AppHandle) -> Self {
-        let handle = app.clone();
-        let clicked = move |click| handle.state::<Self>().clicked(&handle, click);
+        #[cfg(not(windows))]
+        let clicked = {
+            let handle = app.clone();
+            move |click| handle.state::<Self>().clicked(&handle, click)
+        };
+        #[cfg(windows)]
+        let numbers = Arc::<numbers::Numbers>::default();
         #[cfg(target_os = "linux")]
         let system = freedesktop::Freedesktop::new(clicked);
-        #[cfg(not(target_os = "linux"))]
+        #[cfg(target_os = "macos")]
+        let system = user_notifications::UserNotifications::new(clicked);
+        #[cfg(windows)]
+        let system = winrt::WinRt::new(app, numbers.clone());
+        #[cfg(mobile)]
         let system = plugin::Plugin::new(app, clicked);
-        Self { system: Box::new(system), raised: Mutex::default() }
+        Self {
+            system: Box::new(system),
+            #[cfg(windows)]
+            numbers,
+            raised: Mutex::default(),
+        }
     }
 
     /// Raises one.
@@ -118,6 +156,15 @@ impl Notifications {
     /// What those open that were raised and not taken away.
     fn open(&self) -> Vec<OpenWhat> {
         self.raised().values().flatten().cloned().collect()
+    }
+
+    /// Takes away all that stands: what the app raised opens nothing once it has ended.
+    #[cfg(any(windows, target_os = "macos", test))]
+    async fn end(&self) {
+        let standing: Vec<String> = self.raised().drain().map(|(group, _)| group).collect();
+        for group in standing {
+            self.system.withdraw(&group).await;
+        }
     }
 
     fn clicked(&self, app: &AppHandle, click: Click) {
@@ -193,6 +240,27 @@ async fn raise_news(window: &AppHandle, app: &App) {
     }
 }
 
+/// The program was started again with these arguments. Where that was for a link, a click on a
+/// notification, what it stands for is opened; a link that this run did not make opens nothing.
+#[cfg(windows)]
+pub fn follow_link(window: &AppHandle, arguments: &[String]) {
+    let Some(number) = arguments.get(1).and_then(|link| toast::number(link)) else { return };
+    let Some(notifications) = window.try_state::<Notifications>() else { return };
+    if let Some(group) = notifications.numbers.group(number) {
+        notifications.clicked(window, Click { group, activation: None });
+    }
+}
+
+/// The app ends.
+#[cfg(any(windows, target_os = "macos"))]
+pub fn end(window: &AppHandle) {
+    let Some(notifications) = window.try_state::<Notifications>() else { return };
+    let ended = tokio::time::timeout(LEAVES, notifications.end());
+    if tauri::async_runtime::block_on(ended).is_err() {
+        tracing::info!("notifications may be left until the app starts again");
+    }
+}
+
 /// The parent opens a conversation in the window: its notification has done its work. Opening
 /// waits for nothing of that.
 pub fn opens(window: &AppHandle, app: &Arc<App>, id: ConversationId) {
@@ -239,7 +307,12 @@ mod tests {
     }
 
     fn on(wall: &Arc<Wall>) -> Notifications {
-        Notifications { system: Box::new(wall.clone()), raised: Mutex::default() }
+        Notifications {
+            system: Box::new(wall.clone()),
+            #[cfg(windows)]
+            numbers: Arc::default(),
+            raised: Mutex::default(),
+        }
     }
 
     fn notice(group: &str) -> Notice {
@@ -268,6 +341,19 @@ mod tests {
         notifications.seen(&[conversation("1")]).await;
         assert_eq!(*wall.withdrawn.lock().unwrap(), ["1"]);
         assert_eq!(notifications.raised().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn what_stands_when_the_app_ends_is_taken_away() {
+        let wall = Arc::new(Wall::default());
+        let notifications = on(&wall);
+        notifications.raise(notice("1"), Some(conversation("1"))).await.unwrap();
+        notifications.raise(notice("closed"), None).await.unwrap();
+        notifications.end().await;
+        let mut withdrawn = wall.withdrawn.lock().unwrap().clone();
+        withdrawn.sort();
+        assert_eq!(withdrawn, ["1", "closed"]);
+        assert!(notifications.raised().is_empty());
     }
 
     #[tokio::test]

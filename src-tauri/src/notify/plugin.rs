@@ -1,7 +1,4 @@
-//! The notifications of macOS, Windows, Android and iOS, through Tauri's own plugin.
-//!
-//! On macOS and Windows the plugin can do less than [`Raise`] promises
-//! (`docs/decisions/0007`): nothing is replaced, taken away or silent, and no failure is told.
+//! The notifications of Android and iOS, through Tauri's own plugin.
 
 use super::{Click, NotRaised, Notice, Raise};
 use async_trait::async_trait;
@@ -55,7 +52,7 @@ impl Raise for Plugin {
     }
 
     async fn withdraw(&self, group: &str) {
-        // On macOS and Windows this does nothing: it stays until the parent clears it.
+        // One that is gone already is as good.
         let _ = self.app.notification().remove_active(vec![number(group)]);
     }
 }
@@ -76,8 +73,6 @@ fn show(app: &AppHandle, id: i32, notice: Notice) -> Result<(), NotRaised> {
         notifications.builder().id(id).title(notice.title).body(notice.body).auto_cancel();
     if !notice.sound {
         builder = builder.silent();
-    } else if cfg!(target_os = "macos") {
-        builder = builder.sound("Ping");
     }
     builder.show().map_err(refused)
 }
@@ -87,8 +82,7 @@ fn refused(_: tauri_plugin_notification::Error) -> NotRaised {
     NotRaised("the system refuses it".to_owned())
 }
 
-/// A group's number, the same every time. On a phone the same number takes the place of what
-/// stands there; on Windows and macOS the plugin ignores it, and notifications stack.
+/// A group's number, the same every time: it takes the place of what stands there.
 fn number(group: &str) -> i32 {
     let mut hasher = DefaultHasher::new();
     group.hash(&mut hasher);
