@@ -49,8 +49,13 @@ pub struct Notice {
     /// With a sound.
     pub sound: bool,
     /// What it is about.
+    #[cfg_attr(
+        all(any(target_os = "macos", mobile), not(test)),
+        expect(dead_code, reason = "these make nothing of it")
+    )]
     pub kind: Kind,
     /// What a click does, in words, for systems that show it as a button.
+    #[cfg_attr(any(windows, mobile), expect(dead_code, reason = "these show no button"))]
     pub click: &'static str,
 }
 

@@ -56,13 +56,13 @@ impl Raise for WinRt {
 }
 
 fn show(app_id: &HSTRING, number: u64, xml: &str) -> Result<(), NotRaised> {
-    let notifier = ToastNotificationManager::CreateToastNotifierWithId(app_id).map_err(refused)?;
+    let notifier = ToastNotificationManager::CreateToastNotifierWithId(app_id).map_err(|error| refused(&error))?;
     // Windows may not know of an app that never raised one.
     if notifier.Setting().is_ok_and(|setting| setting != NotificationSetting::Enabled) {
         return Err(NotRaised("the system does not allow it".to_owned()));
     }
-    let toast = composed(number, xml).map_err(refused)?;
-    notifier.Show(&toast).map_err(refused)
+    let toast = composed(number, xml).map_err(|error| refused(&error))?;
+    notifier.Show(&toast).map_err(|error| refused(&error))
 }
 
 fn composed(number: u64, xml: &str) -> windows::core::Result<ToastNotification> {
@@ -101,6 +101,6 @@ async fn clear_once(app_id: &HSTRING, cleared: &OnceCell<()>) {
 }
 
 /// The kind of trouble alone: a system's own words may repeat ours.
-fn refused(error: Error) -> NotRaised {
+fn refused(error: &Error) -> NotRaised {
     NotRaised(format!("the system refuses it: {}", error.code()))
 }
