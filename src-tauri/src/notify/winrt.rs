@@ -56,7 +56,8 @@ impl Raise for WinRt {
 }
 
 fn show(app_id: &HSTRING, number: u64, xml: &str) -> Result<(), NotRaised> {
-    let notifier = ToastNotificationManager::CreateToastNotifierWithId(app_id).map_err(|error| refused(&error))?;
+    let notifier = ToastNotificationManager::CreateToastNotifierWithId(app_id)
+        .map_err(|error| refused(&error))?;
     // Windows may not know of an app that never raised one.
     if notifier.Setting().is_ok_and(|setting| setting != NotificationSetting::Enabled) {
         return Err(NotRaised("the system does not allow it".to_owned()));
