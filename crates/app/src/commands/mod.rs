@@ -2,6 +2,7 @@
 #![expect(clippy::unused_async, reason = "to its callers every command is asynchronous")]
 
 mod accounts;
+mod agenda;
 mod conversations;
 mod diagnostics;
 mod drafts;
