@@ -1,8 +1,14 @@
 //! "Agenda": the app's commands about the planning, as the interface calls them. Each only passes on.
 
 use crate::host::Host;
-use schriftje_app::api::{AppError, Agenda, AgendaQuery, AgendaState, CalendarFeed, ChildCredits, DayRange, Expected, GivenIn, Possibilities, QuoteQuery, RequestPage, RequestQuery, Today};
-use schriftje_model::{AbsenceForm, CareRequest, Day, LineId, Quote, RequestForm, RequestId, RequestKind, Wish, WishId, Write, WriteId};
+use schriftje_app::api::{
+    Agenda, AgendaQuery, AgendaState, AppError, CalendarFeed, ChildCredits, DayRange, Expected,
+    GivenIn, Possibilities, QuoteQuery, RequestPage, RequestQuery, Today,
+};
+use schriftje_model::{
+    AbsenceForm, CareRequest, Day, LineId, Quote, RequestForm, RequestId, RequestKind, Wish,
+    WishId, Write, WriteId,
+};
 use std::sync::Arc;
 use tauri::State;
 
@@ -39,7 +45,12 @@ pub async fn today(host: Shared<'_>) -> Result<Today, AppError> {
 /// What is possible on a day or in a period, computed by the portal now.
 #[tauri::command]
 #[specta::specta]
-pub async fn possibilities(host: Shared<'_>, kind: RequestKind, from: Day, until: Day) -> Result<Possibilities, AppError> {
+pub async fn possibilities(
+    host: Shared<'_>,
+    kind: RequestKind,
+    from: Day,
+    until: Day,
+) -> Result<Possibilities, AppError> {
     host.app().await?.possibilities(kind, from, until).await
 }
 
@@ -137,7 +148,11 @@ pub async fn request(host: Shared<'_>, id: RequestId) -> Result<CareRequest, App
 /// Cancels one line of a request at the portal, now. A period goes whole.
 #[tauri::command]
 #[specta::specta]
-pub async fn cancel_line(host: Shared<'_>, request: RequestId, line: LineId) -> Result<CareRequest, AppError> {
+pub async fn cancel_line(
+    host: Shared<'_>,
+    request: RequestId,
+    line: LineId,
+) -> Result<CareRequest, AppError> {
     host.app().await?.cancel_line(request, line).await
 }
 

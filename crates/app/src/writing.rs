@@ -50,12 +50,14 @@ pub(crate) fn checked(
 }
 
 /// What must arrive in order has the same target: the answers of a conversation, the new messages
-/// about a child, and the diary.
+/// about a child, the diary, absences, and requests.
 pub(crate) fn target(what: &WriteWhat) -> String {
     match what {
         WriteWhat::Reply { conversation, .. } => format!("conversation:{conversation}"),
         WriteWhat::Message { child, .. } => format!("messages:{child}"),
         WriteWhat::Diary { .. } => "diary".to_owned(),
+        WriteWhat::Absence { .. } => "absences".to_owned(),
+        WriteWhat::Request { .. } => "requests".to_owned(),
     }
 }
 

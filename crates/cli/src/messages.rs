@@ -243,6 +243,8 @@ fn describe(write: &Write, output: &Output) -> String {
     let (what, text) = match &write.what {
         WriteWhat::Message { subject, text, .. } => (subject.as_str(), text),
         WriteWhat::Reply { text, .. } | WriteWhat::Diary { text, .. } => ("", text),
+        WriteWhat::Absence { form } => ("", &form.remark),
+        WriteWhat::Request { form } => ("", &form.remark),
     };
     let mut line = format!("{}  {}  {state}", write.id, local(write.written_at));
     if let Some(reason) = &write.reason {

@@ -231,6 +231,19 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::TooManyFiles => {
             ("Zoveel bestanden tegelijk kan niet", "So many files at once cannot go along")
         }
+        ErrorCode::AgendaNotOffered => (
+            "Bij dit portaal kan dat alleen in het webportaal",
+            "At this portal that can be done in the web portal only",
+        ),
+        ErrorCode::PeriodNotAllowed => {
+            ("Voor die dag of periode kan dat niet", "Not for that day or period")
+        }
+        ErrorCode::NothingChosen => ("Er is niets gekozen", "Nothing was chosen"),
+        ErrorCode::DayBegun => (
+            "De dag is al begonnen; het gaat alleen als je het nog eens zegt",
+            "Its day has begun; it goes only when you say so once more",
+        ),
+        ErrorCode::NotCancellable => ("Annuleren kan niet meer", "It can no longer be cancelled"),
         ErrorCode::Internal => ("Er ging iets mis", "Something went wrong"),
     }
 }

@@ -56,6 +56,12 @@ fn draft_of(write: &Write) -> Draft {
         WriteWhat::Diary { children, day, text } => {
             Draft { children, day: Some(day), text, ..Draft::empty(DraftPlace::Diary) }
         }
+        WriteWhat::Absence { form } => {
+            Draft { text: form.remark, ..Draft::empty(DraftPlace::Diary) }
+        }
+        WriteWhat::Request { form } => {
+            Draft { text: form.remark, ..Draft::empty(DraftPlace::Diary) }
+        }
     }
 }
 

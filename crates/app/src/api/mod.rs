@@ -14,7 +14,12 @@ mod timeline;
 mod writing;
 
 pub use accounts::{Account, CredentialStore, Overview, PortalLinks, SessionState, SignIn};
-pub use agenda::{Agenda, AgendaDay, AgendaOffers, AgendaQuery, AgendaState, CalendarFeed, ChildCredits, ChildPossibilities, ClosedDay, CreditNotUsable, DayRange, Expected, ExportedCalendar, GivenIn, GroupPhone, PlannedSlot, PlanningRules, Possibilities, PossiblePart, QuoteQuery, RequestPage, RequestQuery, Today, TodayAsked, TodayRhythm};
+pub use agenda::{
+    Agenda, AgendaDay, AgendaOffers, AgendaQuery, AgendaState, CalendarFeed, ChildCredits,
+    ChildPossibilities, ClosedDay, CreditNotUsable, DayRange, Expected, ExportedCalendar, GivenIn,
+    GroupPhone, PlannedSlot, PlanningRules, Possibilities, PossiblePart, QuoteQuery, RequestPage,
+    RequestQuery, Today, TodayAsked, TodayRhythm,
+};
 pub use changed::{Changed, Tag};
 pub use error::{AppError, ErrorCode};
 pub use messages::{ConversationPage, Thread};

@@ -1,8 +1,14 @@
 //! "Agenda": the planning, what can be asked of it, and what was asked.
 
 use crate::App;
-use crate::api::{AppError, ExportedCalendar, Agenda, AgendaQuery, AgendaState, CalendarFeed, ChildCredits, DayRange, Expected, GivenIn, Possibilities, QuoteQuery, RequestPage, RequestQuery, Today};
-use schriftje_model::{AbsenceForm, CareRequest, Day, LineId, Quote, RequestForm, RequestId, RequestKind, Wish, WishId, Write, WriteId};
+use crate::api::{
+    Agenda, AgendaQuery, AgendaState, AppError, CalendarFeed, ChildCredits, DayRange, Expected,
+    ExportedCalendar, GivenIn, Possibilities, QuoteQuery, RequestPage, RequestQuery, Today,
+};
+use schriftje_model::{
+    AbsenceForm, CareRequest, Day, LineId, Quote, RequestForm, RequestId, RequestKind, Wish,
+    WishId, Write, WriteId,
+};
 use std::path::PathBuf;
 
 impl App {
@@ -29,7 +35,12 @@ impl App {
     }
 
     /// What is possible on a day or in a period, computed by the portal now.
-    pub async fn possibilities(&self, kind: RequestKind, from: Day, until: Day) -> Result<Possibilities, AppError> {
+    pub async fn possibilities(
+        &self,
+        kind: RequestKind,
+        from: Day,
+        until: Day,
+    ) -> Result<Possibilities, AppError> {
         let _ = kind;
         let _ = from;
         let _ = until;
@@ -115,7 +126,11 @@ impl App {
     }
 
     /// Cancels one line of a request at the portal, now. A period goes whole.
-    pub async fn cancel_line(&self, request: RequestId, line: LineId) -> Result<CareRequest, AppError> {
+    pub async fn cancel_line(
+        &self,
+        request: RequestId,
+        line: LineId,
+    ) -> Result<CareRequest, AppError> {
         let _ = request;
         let _ = line;
         Err(AppError::not_found("cancel_line"))

@@ -67,6 +67,7 @@ impl Inner {
                 let card = CardId(format!("journal:{remote}"));
                 Ok(self.store.card(card).await?.is_some())
             }
+            WriteWhat::Absence { .. } | WriteWhat::Request { .. } => Ok(false),
             WriteWhat::Message { text, .. } | WriteWhat::Reply { text, .. } => {
                 let id = ConversationId(remote.clone());
                 let messages = self.store.messages(id, None).await?;

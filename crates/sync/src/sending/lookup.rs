@@ -44,6 +44,7 @@ impl Inner {
             WriteWhat::Message { text, .. }
             | WriteWhat::Reply { text, .. }
             | WriteWhat::Diary { text, .. } => text,
+            WriteWhat::Absence { .. } | WriteWhat::Request { .. } => return Ok(None),
         };
         let author = self.store.account().await?.and_then(|record| record.parent_name);
         let Some(author) = author.filter(|_| !text.trim().is_empty()) else { return Ok(None) };
@@ -67,6 +68,7 @@ impl Inner {
             }
             WriteWhat::Message { subject, .. } => self.conversation(subject, &wanted).await,
             WriteWhat::Diary { day, children, .. } => self.entry(*day, children, &wanted).await,
+            WriteWhat::Absence { .. } | WriteWhat::Request { .. } => Ok(None),
         }
     }
 

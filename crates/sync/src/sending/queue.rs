@@ -532,6 +532,7 @@ impl Inner {
                 let entry = NewEntry { children, day, text, uploads };
                 Ok(Some(portal.write_diary(key, &entry).await?.0))
             }
+            WriteWhat::Absence { .. } | WriteWhat::Request { .. } => Ok(None),
         }
     }
 }
@@ -541,6 +542,8 @@ fn takes(offered: &Offered, outgoing: &Outgoing) -> bool {
     let words = match outgoing.write.what {
         WriteWhat::Message { .. } | WriteWhat::Reply { .. } => offered.has("messages"),
         WriteWhat::Diary { .. } => offered.has("diary"),
+        WriteWhat::Absence { .. } => offered.has("absences"),
+        WriteWhat::Request { .. } => offered.has("requests"),
     };
     words && (outgoing.uploads.is_empty() || offered.has("uploads"))
 }

@@ -45,5 +45,11 @@ function placeOf(what: OpenWhat): string {
       return '/berichten';
     case 'conversation':
       return `/berichten/${encodeURIComponent(what.id)}`;
+    case 'requests':
+      return '/agenda/aanvragen';
+    case 'form':
+      return what.write
+        ? `/agenda/opnieuw/${encodeURIComponent(what.write)}`
+        : `/agenda/wens/${encodeURIComponent(what.wish ?? '')}`;
   }
 }
