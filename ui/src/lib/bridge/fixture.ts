@@ -8,6 +8,8 @@ import type {
   Settings,
   TimelineCard,
 } from '$lib/bindings';
+import { agendaCommands } from './fixture-agenda';
+import { requestCommands } from './fixture-requests';
 import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
 import { exchangesOf, type Exchange } from './fixture-messages';
 import { drawPicture } from './fixture-pictures';
@@ -101,6 +103,8 @@ export function fixture(scene?: Scene): Fixture {
           : account.session,
     untilClosed: as === 'no-store',
   });
+  const freshAt = () =>
+    new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString();
   const status = () => ({
     phase:
       as === 'syncing'
@@ -108,7 +112,9 @@ export function fixture(scene?: Scene): Fixture {
         : as === 'fetching'
           ? ('media' as const)
           : ('idle' as const),
-    freshAt: new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString(),
+    freshAt: freshAt(),
+    messagesFreshAt: freshAt(),
+    messagesTrouble: null,
     trouble:
       as === 'offline' ? trouble('offline') : as === 'changed' ? trouble('portalChanged') : null,
     complete: as !== 'syncing' && as !== 'stopped',
@@ -254,6 +260,8 @@ export function fixture(scene?: Scene): Fixture {
       return ok(null);
     },
     ...desk.commands,
+    ...agendaCommands(),
+    ...requestCommands(),
     conversations: (after, limit) => {
       const from = after ? Number(after) : 0;
       const until = from + limit;

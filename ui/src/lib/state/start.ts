@@ -1,5 +1,6 @@
 import type { AccountId, Tag } from '$lib/bindings';
 import { ask, bridge } from '$lib/bridge';
+import { agenda } from './agenda.svelte';
 import { atMostEvery } from './at-most-every';
 import { children } from './children.svelte';
 import { conversations } from './conversations.svelte';
@@ -107,5 +108,7 @@ function readAgain(tag: Tag) {
       return readMessages();
     case 'outbox':
       return readOutbox();
+    case 'agenda':
+      return agenda.changed();
   }
 }
