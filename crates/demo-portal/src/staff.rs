@@ -203,6 +203,15 @@ async fn set_clock(State(portal): State<Shared>, Json(time): Json<NewTime>) -> J
     if let Some(delta) = time.advance_seconds.and_then(TimeDelta::try_seconds) {
         portal.clock.advance(delta);
     }
+    let here = portal.clone();
+    let passed = portal.store.run(move |db| {
+        let tx = db.transaction()?;
+        crate::kept_planning::pass_time(&tx, &here)?;
+        tx.commit()
+    });
+    if let Err(error) = passed.await {
+        tracing::error!(%error, "no time passed");
+    }
     clock(State(portal)).await
 }
 
