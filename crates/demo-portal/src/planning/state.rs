@@ -190,6 +190,16 @@ impl Planning {
     }
 }
 
+impl By {
+    /// The credit it takes from, and how much.
+    pub fn credit(&self) -> Option<(String, i64)> {
+        match self {
+            Self::Invoice { .. } => None,
+            Self::Credit { credit, amount, .. } => Some((credit.clone(), *amount)),
+        }
+    }
+}
+
 impl Line {
     /// When the first of its slots begins, those given in included.
     pub fn begins(&self) -> Option<DateTime<Utc>> {
