@@ -14,6 +14,8 @@ mod letter;
 mod part;
 mod period;
 mod possibilities;
+#[cfg(test)]
+mod properties;
 mod refused;
 pub mod rules;
 #[cfg(test)]
