@@ -1,9 +1,9 @@
 //! What the demo family asked and told before today, made by the rules themselves: each step at its
 //! own time, the oldest first.
 
+use super::closed;
 use super::days::{present, summer};
 use super::people::{Child, DEMO_FAMILY, first_day};
-use super::{closed, school_holiday};
 use crate::day::{at, today};
 use crate::options::{Options, Size};
 use crate::planning::rules::{CareRules, Weeks, at as clock};
@@ -12,7 +12,7 @@ use crate::planning::{
     Wanted, absent, ask, cancel, decide, expire, quote, token,
 };
 use crate::portal::Secret;
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
@@ -79,13 +79,13 @@ fn history(secret: &Secret, mut planning: Planning, size: Size, now: DateTime<Ut
     for year in first.year()..=today.year() {
         steps.push(holiday(secret, year));
     }
-    let last = today + Days::new(7 * AHEAD);
-    for monday in
-        first.iter_days().filter(|day| day.weekday() == Weekday::Mon).take_while(|day| *day <= last)
-    {
+    let from = monday(first - Days::new(7 * AHEAD));
+    let until = today + Days::new(7 * AHEAD);
+    for monday in from.iter_weeks().take_while(|monday| *monday <= until) {
+        // Every second week, whatever the day it is.
         let week = monday.num_days_from_ce() / 7;
-        if week % 2 == 0 && !away(secret, monday) {
-            request(secret, &mut planning, &children, monday, week / 2, &mut steps);
+        if week % 2 == 0 {
+            request(secret, &mut planning, &children, monday, week / 2, today, &mut steps);
         }
     }
     steps.retain(|(at, _)| *at <= now);
@@ -175,6 +175,7 @@ fn request<'a>(
     children: &'a [Child],
     monday: NaiveDate,
     turn: i32,
+    today: NaiveDate,
     steps: &mut Vec<Step<'a>>,
 ) {
     let here: Vec<&Child> = children
@@ -186,12 +187,14 @@ fn request<'a>(
     let turn = turn.unsigned_abs() as usize;
     let Some(&child) = here.get(turn % here.len().max(1)) else { return };
     let rules = planning.rules;
-    let open = |day: &NaiveDate| !closed(*day) && school_holiday(*day).is_none();
-    let week = || monday.iter_days().take(5).filter(open);
+    // For who is on holiday by then, it is about the week after.
+    let wanted = if away(secret, monday) { monday + Days::new(21) } else { monday };
+    let week = || wanted.iter_days().take(5).filter(|day| !closed(*day));
     let Some(day) = week().find(|day| !child.placed(*day)) else { return };
     let id = secret.id(&["care request", "week", &monday.to_string()]);
     let sent = monday - Days::new(7 * AHEAD);
-    let decided = monday - Days::new(7 * (AHEAD - 2));
+    // A day after the next one is sent, so that there is always one to be judged.
+    let decided = monday - Days::new(7 * (AHEAD - 2)) + Days::new(1);
     let what = turn % 8;
     let kind = if what == 2 { Kind::Swap } else { Kind::Extra };
     let credit = rules.credits.filter(|_| matches!(what, 4 | 7)).map(|credits| {
@@ -227,6 +230,9 @@ fn request<'a>(
         })
         .collect();
     let given_on = week().find(|day| child.placed(*day));
+    // What is still open lapses no sooner than its day: nothing happens while one only looks.
+    let lapses = decided + Days::new(1);
+    let expires_on = (what == 5 && lapses <= today).then_some(lapses);
     let sender = parent(id.clone(), monday);
     let asked = move |planning: &mut Planning, now: DateTime<Utc>| {
         let given = given_on.filter(|_| kind == Kind::Swap);
@@ -243,7 +249,7 @@ fn request<'a>(
             kind,
             bookings: vec![(booking, quoted)],
             whole: what == 6,
-            expires_on: (what == 5).then_some(decided),
+            expires_on,
             remark: if what == 0 {
                 "Opa en oma zijn er dan niet.".to_owned()
             } else {
