@@ -80,7 +80,7 @@ pub fn ask(
         add(&mut planning.requests[at], booking, booked);
         Ok(())
     });
-    let added = added.and_then(|()| match (ask.whole && !one_day, expiring) {
+    let added = added.and(match (ask.whole && !one_day, expiring) {
         (true, _) => Err(Refused::WholeNotAllowed),
         (_, false) => Err(Refused::ExpiryNotAllowed),
         _ => Ok(()),

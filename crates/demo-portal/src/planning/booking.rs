@@ -118,7 +118,7 @@ pub fn book(
             line.slots.extend(days.iter().cloned());
             parts.push((part.clone(), days));
         }
-        line.slots.sort_by(|a, b| (a.starts, a.ends).cmp(&(b.starts, b.ends)));
+        line.slots.sort_by_key(|slot| (slot.starts, slot.ends));
         if kind == Kind::Swap {
             if wanted.credit.is_some() {
                 let reason = "Bij ruilen betaal je niet met een tegoed.".to_owned();

@@ -86,8 +86,8 @@ pub fn judge(
     if taken.slots.iter().any(|(of, there)| *of == child.id && there.overlaps(&slot)) {
         return Err(Refused::AlreadyAsked);
     }
-    let spot = (child.group(day).to_owned(), day, part.to_owned());
-    if free(planning, &spot) <= taken.places.get(&spot).copied().unwrap_or_default() {
+    let place = (child.group(day).to_owned(), day, part.to_owned());
+    if free(planning, &place) <= taken.places.get(&place).copied().unwrap_or_default() {
         return Err(Refused::NoRoom);
     }
     Ok(slot)

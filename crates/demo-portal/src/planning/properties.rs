@@ -189,12 +189,11 @@ proptest! {
         let mut letters = 0;
         for (number, step) in steps.iter().enumerate() {
             let before = planning.clone();
-            match take(&mut planning, step, number, &mut now) {
-                Ok(told) => letters += told.len(),
-                Err(_) => {
-                    prop_assert_eq!(&planning.requests, &before.requests);
-                    prop_assert_eq!(&planning.credits, &before.credits);
-                }
+            if let Ok(told) = take(&mut planning, step, number, &mut now) {
+                letters += told.len();
+            } else {
+                prop_assert_eq!(&planning.requests, &before.requests);
+                prop_assert_eq!(&planning.credits, &before.credits);
             }
             for (request, line) in before.lines() {
                 let (at, position) = planning.find(&line.id).unwrap();

@@ -61,6 +61,9 @@ pub struct Planned {
 /// What one and the same slot is, wherever it was moved to.
 type Identity = (NaiveDate, String, Option<String>);
 
+/// From when until when.
+type Times = (DateTime<Utc>, DateTime<Utc>);
+
 fn identity(slot: &Slot) -> Identity {
     (slot.day, slot.part.clone(), slot.of.clone())
 }
@@ -74,7 +77,7 @@ pub struct Slots<'a> {
     /// Given in for a swap that is not decided yet.
     offered: BTreeSet<Identity>,
     absent: BTreeMap<Identity, (String, String)>,
-    changed: BTreeMap<Identity, Option<(DateTime<Utc>, DateTime<Utc>)>>,
+    changed: BTreeMap<Identity, Option<Times>>,
 }
 
 impl<'a> Slots<'a> {
@@ -144,7 +147,7 @@ impl<'a> Slots<'a> {
             }
             !self.given.contains(&identity)
         });
-        found.sort_by(|a, b| a.slot.cmp_by_time(&b.slot));
+        found.sort_by_key(|planned| (planned.slot.starts, planned.slot.ends));
         found
     }
 
@@ -175,12 +178,6 @@ impl<'a> Slots<'a> {
     /// Whether a slot is given in for a swap that is not decided yet.
     pub fn is_offered(&self, slot: &Slot) -> bool {
         self.offered.contains(&identity(slot))
-    }
-}
-
-impl Slot {
-    fn cmp_by_time(&self, other: &Self) -> std::cmp::Ordering {
-        (self.starts, self.ends).cmp(&(other.starts, other.ends))
     }
 }
 

@@ -11,6 +11,7 @@ mod events;
 mod faults;
 mod golden;
 mod golden_calls;
+mod golden_planning;
 mod golden_writes;
 mod media;
 mod once;
