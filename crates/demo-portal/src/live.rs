@@ -209,6 +209,30 @@ mod tests {
         day.abort();
     }
 
+    #[tokio::test]
+    async fn what_parents_ask_is_judged_after_a_little_while() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Some("2026-03-16T07:00:00Z".parse().unwrap());
+        let options = Options { now, ..Options::new(folder.path(), Size::Small) };
+        let portal = crate::start(options).await.unwrap();
+        let nursery = portal.nursery();
+        let open = async || nursery.open_requests(None).await.unwrap();
+        let waiting = open().await;
+        assert!(!waiting.is_empty());
+        // What was asked before the demo began is left for who shows it.
+        let mut seen = HashSet::new();
+        for _ in 0..2 {
+            judge(&nursery, &mut seen).await.unwrap();
+        }
+        assert_eq!(open().await, waiting);
+        let asked = "UPDATE care_request SET key = 'k'";
+        nursery.change(move |db| Ok(db.execute_batch(asked)?)).await.unwrap();
+        judge(&nursery, &mut seen).await.unwrap();
+        assert_eq!(open().await.len(), waiting.len(), "not at the first look");
+        judge(&nursery, &mut seen).await.unwrap();
+        assert!(open().await.is_empty());
+    }
+
     #[test]
     fn an_answer_fits_what_was_written() {
         assert!(answer_to("<p>Noortje is vandaag ZIEK</p>").contains("Beterschap"));

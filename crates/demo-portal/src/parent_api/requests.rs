@@ -167,8 +167,7 @@ async fn overview(
     let family = parent.family;
     let planning = portal.store.run(move |db| kept_planning::read(db, &here, family)).await?;
     let now = portal.clock.now();
-    let mut newest_first: Vec<&planning::Request> = planning.requests.iter().collect();
-    newest_first.sort_by_key(|request| std::cmp::Reverse(request.sent_at));
+    let newest_first: Vec<&planning::Request> = planning.requests.iter().rev().collect();
     // A cursor is the request it comes after: new ones before it change nothing.
     let begin = match &page.after {
         None => 0,
