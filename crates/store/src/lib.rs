@@ -13,6 +13,8 @@ mod account;
 mod attachments;
 mod avatars;
 mod back_to_draft;
+mod calendar_events;
+mod calendar_feed;
 mod capabilities;
 mod card_children;
 mod card_photos;
@@ -74,6 +76,8 @@ mod writes;
 
 pub use about::NewAbout;
 pub use account::{AccountRecord, SessionState};
+pub use calendar_events::{CalendarEventRecord, NewCalendarEvent};
+pub use calendar_feed::FeedPlace;
 pub use capabilities::CapabilitiesRecord;
 pub use cards::{Applied, ArrivedCard, NewCard};
 pub use children::ChildCount;
