@@ -7,6 +7,7 @@ mod account;
 pub mod api;
 mod app;
 mod attach;
+mod calendar;
 mod changes;
 mod commands;
 mod error;

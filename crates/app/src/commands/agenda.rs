@@ -2,14 +2,13 @@
 
 use crate::App;
 use crate::api::{
-    Agenda, AgendaQuery, AgendaState, AppError, CalendarFeed, ChildCredits, DayRange, Expected,
-    ExportedCalendar, GivenIn, Possibilities, QuoteQuery, RequestPage, RequestQuery, Today,
+    Agenda, AgendaQuery, AgendaState, AppError, ChildCredits, DayRange, Expected, GivenIn,
+    Possibilities, QuoteQuery, RequestPage, RequestQuery, Today,
 };
 use schriftje_model::{
     AbsenceForm, CareRequest, Day, LineId, Quote, RequestForm, RequestId, RequestKind, Wish,
     WishId, Write, WriteId,
 };
-use std::path::PathBuf;
 
 impl App {
     /// Days of the planning, from the cache.
@@ -139,27 +138,5 @@ impl App {
     /// The credits of every child, from the cache.
     pub async fn credits(&self) -> Result<Vec<ChildCredits>, AppError> {
         Err(AppError::not_found("credits"))
-    }
-
-    /// The calendar on this device for calendar programs.
-    pub async fn calendar_feed(&self) -> Result<CalendarFeed, AppError> {
-        Err(AppError::not_found("calendar_feed"))
-    }
-
-    /// Switches that calendar on or off; switched on anew, it has a new address.
-    pub async fn set_calendar_feed(&self, on: bool) -> Result<CalendarFeed, AppError> {
-        let _ = on;
-        Err(AppError::not_found("set_calendar_feed"))
-    }
-
-    /// Writes the slots from `from` to `until`, or all that are known, to an iCalendar file.
-    pub async fn export_calendar(
-        &self,
-        to: PathBuf,
-        from: Option<Day>,
-        until: Option<Day>,
-    ) -> Result<ExportedCalendar, AppError> {
-        let _ = (to, from, until);
-        Err(AppError::not_found("export_calendar"))
     }
 }

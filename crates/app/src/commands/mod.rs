@@ -3,6 +3,7 @@
 
 mod accounts;
 mod agenda;
+mod calendar_file;
 mod conversations;
 mod diagnostics;
 mod drafts;
