@@ -3,6 +3,7 @@
 
 mod accounts;
 mod attachments;
+mod calendar;
 mod ended;
 mod main_path;
 mod media;

@@ -10,6 +10,8 @@ mod file;
 #[cfg(test)]
 mod over_http;
 mod planned;
+#[cfg(test)]
+mod readers;
 mod write;
 mod zone;
 
