@@ -207,3 +207,60 @@ fn worth(quote: &Quote, words: &Words) -> String {
     }
     harmless(&text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveTime;
+    use schriftje_app::api::{ClosedDay, PossiblePart};
+
+    fn possible(parts: Vec<PossiblePart>) -> Possibilities {
+        let day = "2026-03-18".parse().unwrap();
+        let own = ChildPossibilities {
+            child: "noortje".into(),
+            child_name: "Noortje".into(),
+            planned: Vec::new(),
+            parts,
+            credits: Vec::new(),
+            not_usable: Vec::new(),
+            reason: None,
+        };
+        Possibilities { from: day, until: day, closed: Vec::new(), children: vec![own] }
+    }
+
+    fn part_of(name: &str, possible: bool) -> PossiblePart {
+        let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+        let part =
+            DayPart { id: format!("id-{name}"), name: name.into(), start: time(8), end: time(13) };
+        let day: Day = "2026-03-18".parse().unwrap();
+        let full = ClosedDay { day, reason: "Deze groep is vol".into() };
+        let (days, refused) = if possible { (vec![day], vec![]) } else { (vec![], vec![full]) };
+        PossiblePart { part, group: None, days, refused }
+    }
+
+    fn asked(
+        possible: &Possibilities,
+        name: &str,
+    ) -> Result<Vec<String>, (ErrorCode, Option<String>)> {
+        line(possible, &"noortje".into(), &[name.to_owned()], None)
+            .map(|line| line.parts.into_iter().map(|part| part.id).collect())
+            .map_err(|error| (error.code, error.portal_says))
+    }
+
+    #[test]
+    fn a_day_part_is_found_by_its_name_and_one_that_is_full_says_the_portals_reason() {
+        let possible = possible(vec![part_of("Ochtend", true), part_of("Middag", false)]);
+        assert_eq!(asked(&possible, "ochtend"), Ok(vec!["id-Ochtend".to_owned()]));
+        let full = Some("Deze groep is vol".to_owned());
+        assert_eq!(asked(&possible, "Middag"), Err((ErrorCode::PeriodNotAllowed, full)));
+        assert_eq!(asked(&possible, "Nacht"), Err((ErrorCode::NotFound, None)));
+    }
+
+    #[test]
+    fn a_credit_that_is_not_the_childs_pays_nothing() {
+        let possible = possible(vec![part_of("Ochtend", true)]);
+        let names = ["Ochtend".to_owned()];
+        let line = line(&possible, &"noortje".into(), &names, Some(CreditId("van-sem".into())));
+        assert_eq!(line.unwrap_err().code, ErrorCode::NotFound);
+    }
+}

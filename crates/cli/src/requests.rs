@@ -126,3 +126,49 @@ fn status(status: RequestStatus, words: &Words) -> &'static str {
         RequestStatus::Unknown => words.not_known_status,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(lines: &[&str]) -> CareRequest {
+        let line = |id: &&str| RequestLine {
+            id: LineId((*id).to_owned()),
+            child: "noortje".into(),
+            from: "2026-03-18".parse().unwrap(),
+            until: "2026-03-18".parse().unwrap(),
+            parts: Vec::new(),
+            given: Vec::new(),
+            group: None,
+            status: RequestStatus::Asked,
+            status_reason: None,
+            decided_at: None,
+            payments: Vec::new(),
+            brings: None,
+            can_cancel: true,
+            cancel_reason: None,
+        };
+        CareRequest {
+            id: RequestId("r".into()),
+            kind: RequestKind::Extra,
+            sent_at: "2026-03-14T15:00:00Z".parse().unwrap(),
+            sent_by: None,
+            whole: false,
+            expires_on: None,
+            remark: None,
+            reason: None,
+            lines: lines.iter().map(line).collect(),
+        }
+    }
+
+    #[test]
+    fn of_several_lines_none_is_cancelled_that_was_not_named() {
+        let cancelled = |lines: &[&str], named: Option<&str>| {
+            line_of(&request(lines), named.map(str::to_owned)).map_err(|error| error.code)
+        };
+        assert_eq!(cancelled(&["a"], None), Ok(LineId("a".into())));
+        assert_eq!(cancelled(&["a", "b"], Some("b")), Ok(LineId("b".into())));
+        assert_eq!(cancelled(&["a", "b"], None), Err(ErrorCode::NothingChosen));
+        assert_eq!(cancelled(&["a"], Some("c")), Err(ErrorCode::NotFound));
+    }
+}
