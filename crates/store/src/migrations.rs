@@ -3,7 +3,10 @@
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-const ACCOUNT: &[M<'static>] = &[M::up(include_str!("../migrations/account/0001.sql"))];
+const ACCOUNT: &[M<'static>] = &[
+    M::up(include_str!("../migrations/account/0001.sql")),
+    M::up(include_str!("../migrations/account/0002.sql")),
+];
 const CACHE: &[M<'static>] = &[
     M::up(include_str!("../migrations/cache/0001.sql")),
     M::up(include_str!("../migrations/cache/0002.sql")),

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod attachments;
+mod calendar;
 mod drafting;
 mod ended;
 mod main_path;
