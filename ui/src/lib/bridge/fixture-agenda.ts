@@ -119,7 +119,12 @@ function weekdayFrom(day: string, after: number, weekday: number): string {
   return found;
 }
 
-const line = (id: string, child: string, from: string, more: Partial<RequestLine>): RequestLine => ({
+const line = (
+  id: string,
+  child: string,
+  from: string,
+  more: Partial<RequestLine>,
+): RequestLine => ({
   id,
   child,
   from,
@@ -137,7 +142,12 @@ const line = (id: string, child: string, from: string, more: Partial<RequestLine
   ...more,
 });
 
-const request = (id: string, kind: RequestKind, lines: RequestLine[], more: Partial<CareRequest>) => ({
+const request = (
+  id: string,
+  kind: RequestKind,
+  lines: RequestLine[],
+  more: Partial<CareRequest>,
+) => ({
   id,
   kind,
   sentAt: '',
@@ -283,7 +293,12 @@ function creditsOf(today: string): Credit[] {
       state: 'used',
       uses: [{ request: 'r-old', line: 'l-old', day: dayAfter(today, -70), amount: 2 }],
     }),
-    credit('c-over', 't', { total: 1, left: 1, state: 'expired', validUntil: dayAfter(today, -20) }),
+    credit('c-over', 't', {
+      total: 1,
+      left: 1,
+      state: 'expired',
+      validUntil: dayAfter(today, -20),
+    }),
   ];
 }
 
@@ -582,7 +597,8 @@ export function agendaDesk(family: Family): AgendaCommands {
   function possibilitiesOf(kind: RequestKind, from: string, until: string): Possibilities {
     const days = daysBetween(from, until);
     const closed = days.flatMap((day) => {
-      const reason = markOf(day)?.closed ?? (isoWeekday(day) > 5 ? 'Wij zijn in het weekend dicht.' : null);
+      const reason =
+        markOf(day)?.closed ?? (isoWeekday(day) > 5 ? 'Wij zijn in het weekend dicht.' : null);
       return reason ? [{ day, reason }] : [];
     });
     const open = days.filter((day) => !closed.some((one) => one.day === day));
@@ -613,7 +629,9 @@ export function agendaDesk(family: Family): AgendaCommands {
                       ? free.map((day) => ({ day, reason: 'De ochtend is op deze groep vol.' }))
                       : [],
                 })),
-          credits: credits.filter((one) => one.child === child.id && one.left > 0 && one.state !== 'expired'),
+          credits: credits.filter(
+            (one) => one.child === child.id && one.left > 0 && one.state !== 'expired',
+          ),
           notUsable: credits
             .filter((one) => one.child === child.id && (one.left === 0 || one.state === 'expired'))
             .map((credit) => ({
@@ -649,7 +667,8 @@ export function agendaDesk(family: Family): AgendaCommands {
     );
     if (expires?.expiresOn)
       asks.push({ what: 'requestExpires', request: expires.id, on: expires.expiresOn });
-    if (soon && !family.plain) asks.push({ what: 'creditEnds', credit: soon, childName: 'Noortje' });
+    if (soon && !family.plain)
+      asks.push({ what: 'creditEnds', credit: soon, childName: 'Noortje' });
     return {
       day: today,
       known: !family.empty,

@@ -28,6 +28,10 @@ class Planning {
   children = $state.raw<ChildId[]>([]);
   /** How often the planning, requests or credits changed. */
   changes = $state(0);
+  /** How the planning is shown. */
+  view = $state<'list' | 'month' | 'week'>('list');
+  /** The day the parent is at in the calendar; nothing is today. */
+  at = $state<string | null>(null);
   earlierEnd = $state<End>('open');
   laterEnd = $state<End>('open');
 
@@ -118,9 +122,15 @@ class Planning {
   async cover(from: string, until: string) {
     if (!this.range) await this.open();
     for (let tries = 0; this.range && this.range.from > from && tries < 40; tries += 1)
-      await this.#extend({ from: dayAfter(this.range.from, -STEP), until: dayAfter(this.range.from, -1) });
+      await this.#extend({
+        from: dayAfter(this.range.from, -STEP),
+        until: dayAfter(this.range.from, -1),
+      });
     for (let tries = 0; this.range && this.range.until < until && tries < 40; tries += 1)
-      await this.#extend({ from: dayAfter(this.range.until, 1), until: dayAfter(this.range.until, STEP) });
+      await this.#extend({
+        from: dayAfter(this.range.until, 1),
+        until: dayAfter(this.range.until, STEP),
+      });
   }
 
   /** The days, by day. */
@@ -137,6 +147,7 @@ class Planning {
     this.trouble = null;
     this.asking = false;
     this.children = [];
+    this.at = null;
     this.earlierEnd = 'open';
     this.laterEnd = 'open';
     this.#failed = null;
@@ -174,7 +185,7 @@ class Planning {
     return false;
   }
 
-  async #read(range: DayRange) {
+  async #read(range: DayRange): Promise<void> {
     const reading = ++this.#reading;
     const generation = this.#generation;
     const shown = this.range;
