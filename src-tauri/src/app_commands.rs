@@ -333,7 +333,7 @@ pub async fn search(host: Shared<'_>, query: SearchQuery) -> Result<SearchPage, 
 /// What would be lost by signing out, of one account or of all.
 #[tauri::command]
 #[specta::specta]
-pub async fn unsent(host: Shared<'_>, account: Option<AccountId>) -> Result<Unsent, AppError> {
+pub async fn unsent(host: Shared<'_>, account: Option<AccountId>) -> Result<Vec<Unsent>, AppError> {
     host.app().await?.unsent(account).await
 }
 

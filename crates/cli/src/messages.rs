@@ -9,8 +9,8 @@ use chrono::{DateTime, Local, Utc};
 use schriftje_app::App;
 use schriftje_app::api::{AppError, ConversationPage, Decision, ErrorCode, Thread};
 use schriftje_model::{
-    Conversation, ConversationId, Draft, DraftPlace, MediaKind, Photo, Write, WriteId, WriteState,
-    WriteWhat,
+    Conversation, ConversationId, Draft, DraftPlace, FILE_NOT_TAKEN, MediaKind, NO_REASON, Photo,
+    Write, WriteId, WriteState, WriteWhat,
 };
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -247,7 +247,12 @@ fn describe(write: &Write, output: &Output) -> String {
         WriteWhat::Request { form } => ("", &form.remark),
     };
     let mut line = format!("{}  {}  {state}", write.id, local(write.written_at));
-    if let Some(reason) = &write.reason {
+    let ours = match write.reason_code.as_deref() {
+        Some(NO_REASON) => Some(words.no_reason),
+        Some(FILE_NOT_TAKEN) => Some(words.file_not_taken),
+        _ => None,
+    };
+    if let Some(reason) = write.reason.as_deref().or(ours) {
         let _ = write_reason(&mut line, reason);
     }
     let shown: String = text.chars().take(60).collect();

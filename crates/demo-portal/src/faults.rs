@@ -32,6 +32,13 @@ pub enum FaultKind {
         /// The status.
         status: u16,
     },
+    /// A refusal in the words of our extension.
+    Problem {
+        /// The status.
+        status: u16,
+        /// What it is, for a program.
+        code: String,
+    },
     /// 401, as if the token had died early.
     Unauthorized,
     /// The first half of the answer with the length of the whole, then the end of the connection.

@@ -21,6 +21,12 @@ pub fn instead(fault: &FaultKind) -> Option<Response> {
         FaultKind::Status { status } => StatusCode::from_u16(*status)
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             .into_response(),
+        FaultKind::Problem { status, code } => {
+            let media_type = HeaderValue::from_static("application/problem+json");
+            let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            let told = json!({ "status": status.as_u16(), "code": code }).to_string();
+            (status, [(header::CONTENT_TYPE, media_type)], told).into_response()
+        }
         FaultKind::Unauthorized => StatusCode::UNAUTHORIZED.into_response(),
         FaultKind::Html => Html(
             "<!doctype html><html lang=\"nl\"><head><title>Gratis wifi in de trein</title></head>\

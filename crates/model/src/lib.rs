@@ -39,4 +39,6 @@ pub use request::{
 pub use rhythm::{RhythmKind, RhythmMoment};
 pub use search::{FindKind, Found, FoundPlace, Fragment};
 pub use timeline::{Attachment, AuthorKind, CardChild, CardKind, DiaryEntry, TimelineCard};
-pub use writing::{Draft, DraftPlace, OutFile, Write, WriteState, WriteWhat};
+pub use writing::{
+    Draft, DraftPlace, FILE_NOT_TAKEN, NO_REASON, OutFile, Write, WriteState, WriteWhat,
+};

@@ -134,6 +134,12 @@ pub enum WriteState {
     Unconfirmed,
 }
 
+/// The code of a write that was refused each time, in nobody's words.
+pub const NO_REASON: &str = "no-reason-given";
+
+/// The code of a write of which a file was refused each time, in nobody's words.
+pub const FILE_NOT_TAKEN: &str = "file-not-taken";
+
 /// A write of this parent, from the moment it is given in until it stands in what is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -146,7 +152,7 @@ pub struct Write {
     pub state: WriteState,
     /// The portal's own sentence about a refusal.
     pub reason: Option<String>,
-    /// The portal's own code for it.
+    /// The portal's own code for it; where nobody said why, [`NO_REASON`] or [`FILE_NOT_TAKEN`].
     pub reason_code: Option<String>,
     /// How often it was tried.
     pub attempts: u32,

@@ -20,25 +20,6 @@ pub(crate) fn lock_folder(folder: &Path) -> Result<FolderLock, StoreError> {
     Ok(FolderLock(file))
 }
 
-/// Says to others that this process has the account open; gone when dropped.
-pub(crate) struct InUse(#[expect(dead_code, reason = "closing it unlocks")] File);
-
-/// Notes that this process uses the account; answers too whether it is the only one. The caller
-/// holds the folder's lock, so that nobody else asks in between.
-pub(crate) fn note_use(folder: &Path) -> Result<(InUse, bool), StoreError> {
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(folder.join("use.lock"))?;
-    let alone = file.try_lock().is_ok();
-    if alone {
-        file.unlock()?;
-    }
-    file.lock_shared()?;
-    Ok((InUse(file), alone))
-}
-
 /// Moves a database and what belongs to it to the first free `….damaged-<n>`.
 pub(crate) fn set_aside(path: &Path) -> Result<(), StoreError> {
     let mut n = 1;

@@ -10,6 +10,7 @@
 
 mod about;
 mod account;
+mod adding;
 mod attachments;
 mod avatars;
 mod back_to_draft;
@@ -74,6 +75,7 @@ mod writes;
 
 pub use about::NewAbout;
 pub use account::{AccountRecord, SessionState};
+pub use adding::Adding;
 pub use capabilities::CapabilitiesRecord;
 pub use cards::{Applied, ArrivedCard, NewCard};
 pub use children::ChildCount;

@@ -87,6 +87,28 @@ impl Store {
         Ok(Vec::new())
     }
 
+    /// When the oldest of what nobody took was read.
+    pub async fn news_since(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.0
+            .cache
+            .read(|c| {
+                let at: Option<i64> = c.query_row(OLDEST, [], |row| row.get(0))?;
+                at.map(day::instant).transpose()
+            })
+            .await
+    }
+
+    /// Forgets what was read or is gone meanwhile, and answers what was told and not seen yet.
+    pub async fn still_told(&self) -> Result<Vec<NewsItem>, StoreError> {
+        self.0
+            .cache
+            .write(|c| {
+                c.execute(&format!("DELETE FROM news WHERE {SEEN}"), [])?;
+                read(c, "told IS NOT NULL")
+            })
+            .await
+    }
+
     /// What is not seen yet, told or not.
     pub async fn news(&self) -> Result<Vec<NewsItem>, StoreError> {
         self.0.cache.read(|c| read(c, "1")).await
@@ -120,6 +142,11 @@ impl Store {
 
 const SELECT: &str = "SELECT kind, place, children, title, count, at FROM news";
 const UNTOLD: &str = "SELECT 1 FROM news WHERE told IS NULL";
+const OLDEST: &str = "SELECT min(at) FROM news WHERE told IS NULL";
+/// What was read or is gone meanwhile.
+const SEEN: &str = "iif(kind = 'message',
+                   NOT EXISTS (SELECT 1 FROM conversations WHERE id = place AND unread = 1),
+                   NOT EXISTS (SELECT 1 FROM cards WHERE id = place))";
 
 fn read(c: &Connection, which: &str) -> rusqlite::Result<Vec<NewsItem>> {
     c.prepare_cached(&format!("{SELECT} WHERE {which} ORDER BY n"))?
@@ -146,11 +173,7 @@ fn add(c: &Connection, news: &[NewsItem]) -> rusqlite::Result<()> {
 fn take(c: &Connection, kinds: &[NewsKind], at: DateTime<Utc>) -> rusqlite::Result<Vec<NewsItem>> {
     let at = at.timestamp_millis();
     c.execute(
-        "DELETE FROM news
-         WHERE (told IS NULL AND at <= ?1) OR told <= ?2
-            OR iif(kind = 'message',
-                   NOT EXISTS (SELECT 1 FROM conversations WHERE id = place AND unread = 1),
-                   NOT EXISTS (SELECT 1 FROM cards WHERE id = place))",
+        &format!("DELETE FROM news WHERE (told IS NULL AND at <= ?1) OR told <= ?2 OR {SEEN}"),
         (at - STALE.num_milliseconds(), at - TOLD.num_milliseconds()),
     )?;
     let mut taken = Vec::new();

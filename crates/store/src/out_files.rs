@@ -1,6 +1,7 @@
 //! Photos and videos that go along with what a parent writes (table `files` of `outbox.db`).
 
-use crate::{Store, StoreError, drafts, kinds, pieces};
+use crate::pieces::{self, Read};
+use crate::{Store, StoreError, drafts, kinds};
 use rusqlite::{Connection, OptionalExtension, Row};
 use schriftje_model::{DraftPlace, FileId, MediaKind, OutFile};
 
@@ -17,7 +18,7 @@ pub struct NewOutFile {
 
 impl Store {
     /// Begins a file that goes along with the draft of a place. Nobody sees it before
-    /// [`Store::finish_file`]; one that is never finished goes when the account is next opened.
+    /// [`Store::finish_file`]. Hold [`Store::adding`] until then.
     pub async fn begin_file(
         &self,
         place: DraftPlace,
@@ -33,8 +34,8 @@ impl Store {
             .await
     }
 
-    /// Begins a file for [`Store::queue_write`], which belongs to no draft. It goes when the
-    /// account is next opened, unless it was queued.
+    /// Begins a file for [`Store::queue_write`], which belongs to no draft. Hold
+    /// [`Store::adding`] until it is queued.
     pub async fn begin_loose_file(&self, new: NewOutFile) -> Result<FileId, StoreError> {
         self.0.outbox.write(move |c| begin(c, None, &new)).await
     }
@@ -53,10 +54,7 @@ impl Store {
         self.0
             .outbox
             .write(move |c| {
-                c.prepare_cached(
-                    "UPDATE files SET sha256 = ?2 WHERE id = ?1 AND sha256 IS NULL AND bytes = ?3",
-                )?
-                .execute((id.as_str(), &read.sha256, read.bytes))?;
+                finish(c, &id, &read)?;
                 find(c, &id)
             })
             .await
@@ -77,10 +75,7 @@ impl Store {
                 drafts::ensure(c, place)?;
                 let id = begin(c, Some(&key), &new)?;
                 append(c, &id, &bytes)?;
-                c.execute(
-                    "UPDATE files SET sha256 = ?2 WHERE id = ?1",
-                    (id.as_str(), &read.sha256),
-                )?;
+                finish(c, &id, &read)?;
                 let sent = 0;
                 let NewOutFile { name, mime, kind } = new;
                 Ok(OutFile { id, name, mime, kind, bytes: bytes.len() as u64, sent })
@@ -119,10 +114,7 @@ impl Store {
                     (id.as_str(), &key, position, name, mime, kind),
                 )?;
                 append(c, &id, &bytes)?;
-                c.execute(
-                    "UPDATE files SET sha256 = ?2 WHERE id = ?1",
-                    (id.as_str(), &read.sha256),
-                )?;
+                finish(c, &id, &read)?;
                 Ok(true)
             })
             .await
@@ -230,10 +222,18 @@ pub(crate) fn give_loose(c: &Connection, files: &[FileId], write: &str) -> rusql
     Ok(false)
 }
 
-/// Removes what was never finished or never queued, and gives its room back to the disk. Only
-/// while nobody else has the account open: they may be at it.
-pub(crate) fn sweep(c: &Connection) -> rusqlite::Result<()> {
-    c.execute("DELETE FROM files WHERE sha256 IS NULL OR (draft IS NULL AND write IS NULL)", [])?;
+/// Removes what was never finished or never queued; whether there was any. Only while nobody is
+/// adding files.
+pub(crate) fn remove_broken_off(c: &Connection) -> rusqlite::Result<bool> {
+    let removed = c.execute(
+        "DELETE FROM files WHERE sha256 IS NULL OR (draft IS NULL AND write IS NULL)",
+        [],
+    )?;
+    Ok(removed > 0)
+}
+
+/// Gives the room of what was removed back to the disk.
+pub(crate) fn give_room_back(c: &Connection) -> rusqlite::Result<()> {
     let mut vacuum = c.prepare("PRAGMA incremental_vacuum")?;
     let mut pages = vacuum.query([])?;
     while pages.next()?.is_some() {}
@@ -261,6 +261,15 @@ fn append(c: &Connection, id: &FileId, bytes: &[u8]) -> rusqlite::Result<bool> {
     let after = pieces::append(c, id.as_str(), before, bytes)?;
     c.prepare_cached("UPDATE files SET bytes = ?2 WHERE id = ?1")?.execute((id.as_str(), after))?;
     Ok(true)
+}
+
+/// Ends a file whose bytes were read as they stand there.
+fn finish(c: &Connection, id: &FileId, read: &Read) -> rusqlite::Result<()> {
+    c.prepare_cached(
+        "UPDATE files SET sha256 = ?2 WHERE id = ?1 AND sha256 IS NULL AND bytes = ?3",
+    )?
+    .execute((id.as_str(), &read.sha256, read.bytes))?;
+    Ok(())
 }
 
 fn find(c: &Connection, id: &FileId) -> rusqlite::Result<Option<OutFile>> {

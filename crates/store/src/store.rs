@@ -2,13 +2,12 @@
 
 use crate::connection::{Access, opens};
 use crate::database::Database;
-use crate::files::InUse;
 use crate::migrations::Kind;
-use crate::{Key, StoreError, files, out_files};
+use crate::{Key, StoreError, adding, files, out_files};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// How an account's folder is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +61,6 @@ pub(crate) struct Databases {
     pub cache: Database,
     pub media: Database,
     pub outbox: Database,
-    /// Held while the account is open for writing.
-    in_use: Mutex<Option<InUse>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -98,7 +95,6 @@ impl Store {
         self.0.cache.close().await;
         self.0.media.close().await;
         self.0.outbox.close().await;
-        self.0.in_use.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     /// What was damaged and set aside since this was last asked, while the account was open.
@@ -152,18 +148,11 @@ fn open(folder: PathBuf, key: &Key, mode: OpenMode) -> Result<Store, StoreError>
     let open = |kind| Database::open(&folder, kind, key, access);
     let (account, cache, media) = (open(Kind::Account)?, open(Kind::Cache)?, open(Kind::Media)?);
     let outbox = open(Kind::Outbox)?;
-    let in_use = match access {
-        Access::ReadWrite => {
-            let (in_use, alone) = files::note_use(&folder)?;
-            if alone {
-                outbox.write_now(out_files::sweep)?;
-            }
-            Some(in_use)
-        }
-        Access::ReadOnly => None,
-    };
-    let in_use = Mutex::new(in_use);
-    Ok(Store(Arc::new(Databases { folder, account, cache, media, outbox, in_use })))
+    if access == Access::ReadWrite {
+        adding::clear_broken_off(&folder, &outbox)?;
+        outbox.write_now(out_files::give_room_back)?;
+    }
+    Ok(Store(Arc::new(Databases { folder, account, cache, media, outbox })))
 }
 
 /// An account whose `account.db` was set aside is still an account.

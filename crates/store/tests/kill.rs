@@ -3,23 +3,19 @@
 
 mod sample;
 
-use sample::{day, key, open, photo_card};
+use sample::{day, key, killed, open, photo_card};
 use schriftje_model::{MediaId, MediaSize};
 use schriftje_store::{Blob, NewBlob, OpenMode, Store, TimelineQuery, WalkKind};
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
 use tempfile::tempdir;
 
-const FOLDER: &str = "SCHRIFTJE_KILL_FOLDER";
 const PAGE: u64 = 3;
 
 /// Writes page after page, each with its walk's place and a picture, and says so, until it is
 /// killed. Only does so for the test below.
 #[tokio::test]
 async fn the_child_that_writes() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let store = open(Path::new(&folder)).await;
+    let Some(folder) = killed::folder() else { return };
+    let store = open(&folder).await;
     let now = chrono::DateTime::from_timestamp(1_780_000_000, 0).unwrap();
     let mut walk = match store.timeline_state().await.unwrap().walk {
         Some(walk) => walk,
@@ -55,21 +51,13 @@ async fn what_was_written_is_there_after_a_kill() {
     let folder = tempdir().unwrap();
     let mut acknowledged: Vec<u64> = Vec::new();
     for round in 0..12 {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "the_child_that_writes", "--nocapture"])
-            .env(FOLDER, folder.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         // The kill falls into the write after the last line, wherever that is by then.
-        let written: Vec<u64> = lines
-            .map_while(Result::ok)
-            .filter_map(|line| line.split_once("written ")?.1.parse().ok())
-            .take(2 + round * 3 % 7)
-            .collect();
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let written: Vec<u64> = killed::after("the_child_that_writes", folder.path(), |lines| {
+            lines
+                .filter_map(|line| line.split_once("written ")?.1.parse().ok())
+                .take(2 + round * 3 % 7)
+                .collect()
+        });
         assert!(!written.is_empty());
         acknowledged.extend(written);
 

@@ -110,23 +110,36 @@ async fn a_film_goes_in_and_comes_out_in_pieces() {
 }
 
 #[tokio::test]
-async fn a_file_that_was_never_finished_goes_when_nobody_can_be_at_it() {
+async fn a_file_that_was_never_finished_goes_when_nobody_is_at_it() {
     let folder = tempdir().unwrap();
     let store = open(folder.path()).await;
+    let adding = store.adding().await.unwrap();
     let id = store.begin_file(DraftPlace::Diary, new("a.jpg", MediaKind::Photo)).await.unwrap();
     let loose = store.begin_loose_file(new("b.jpg", MediaKind::Photo)).await.unwrap();
     store.append_piece(loose.clone(), vec![1]).await.unwrap();
     store.finish_file(loose.clone()).await.unwrap().unwrap();
     // Another process looks in meanwhile.
     let other = open(folder.path()).await;
-    other.close().await;
+    assert!(!other.clear_broken_off().await.unwrap());
     assert!(store.append_piece(id.clone(), vec![1]).await.unwrap());
     assert!(store.file(loose.clone()).await.unwrap().is_some());
-    store.close().await;
-    let store = open(folder.path()).await;
+    // Whoever was at it is gone; the account stays open all the while.
+    drop(adding);
+    assert!(other.clear_broken_off().await.unwrap());
     assert!(!store.append_piece(id.clone(), vec![1]).await.unwrap());
     assert_eq!(store.finish_file(id).await.unwrap(), None);
     assert_eq!(store.file(loose).await.unwrap(), None);
+    assert!(!store.clear_broken_off().await.unwrap());
+}
+
+#[tokio::test]
+async fn a_file_that_was_never_finished_goes_when_the_account_is_opened() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let id = store.begin_file(DraftPlace::Diary, new("a.jpg", MediaKind::Photo)).await.unwrap();
+    store.close().await;
+    let store = open(folder.path()).await;
+    assert!(!store.append_piece(id, vec![1]).await.unwrap());
 }
 
 #[tokio::test]

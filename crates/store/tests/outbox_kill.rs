@@ -4,28 +4,28 @@
 mod sample;
 
 use chrono::{DateTime, Utc};
-use sample::{day, key, open};
+use sample::{day, key, killed, open};
 use schriftje_model::{ChildId, Draft, DraftPlace, MediaKind, WriteId, WriteState, WriteWhat};
 use schriftje_store::{NewOutFile, OpenMode, Store};
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
 use tempfile::tempdir;
 
-const FOLDER: &str = "SCHRIFTJE_OUTBOX_KILL_FOLDER";
 const FILES: usize = 2;
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_780_000_000, 0).unwrap()
 }
 
+fn photo(name: String) -> NewOutFile {
+    NewOutFile { name, mime: "image/jpeg".into(), kind: MediaKind::Photo }
+}
+
 /// Drafts, queues and sends one after the other, says so, and goes on until it is killed. Only
 /// does so for the test below.
 #[tokio::test]
 async fn the_child_that_queues() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let store = open(Path::new(&folder)).await;
+    let Some(folder) = killed::folder() else { return };
+    let store = open(&folder).await;
     let mut n = store.writes().await.unwrap().len();
     loop {
         let id = WriteId(format!("w{n}"));
@@ -35,11 +35,7 @@ async fn the_child_that_queues() {
         store.save_draft(draft.clone(), now()).await.unwrap();
         let mut files = Vec::new();
         for file in 0..FILES {
-            let new = NewOutFile {
-                name: format!("{n}-{file}.jpg"),
-                mime: "image/jpeg".into(),
-                kind: MediaKind::Photo,
-            };
+            let new = photo(format!("{n}-{file}.jpg"));
             let file = store.add_file(DraftPlace::Diary, new, vec![7; 90_000]).await.unwrap();
             files.push(file.id);
         }
@@ -60,25 +56,18 @@ async fn a_draft_is_never_half_in_the_queue() {
     let folder = tempdir().unwrap();
     let (mut queued, mut sent) = (BTreeSet::new(), BTreeSet::new());
     for round in 0..16 {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "the_child_that_queues", "--nocapture"])
-            .env(FOLDER, folder.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut drafted = None;
         let of = |line: &str, word: &str| -> Option<usize> {
             line.split_once(word)?.1.trim().parse().ok()
         };
-        // The kill falls into the step after the last line, another one each round.
-        for line in lines.map_while(Result::ok).take(5 + round % 7) {
-            drafted = of(&line, "drafted ").or(drafted);
-            queued.extend(of(&line, "queued "));
-            sent.extend(of(&line, "sent "));
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        killed::after("the_child_that_queues", folder.path(), |lines| {
+            // The kill falls into the step after the last line, another one each round.
+            for line in lines.take(5 + round % 7) {
+                drafted = of(&line, "drafted ").or(drafted);
+                queued.extend(of(&line, "queued "));
+                sent.extend(of(&line, "sent "));
+            }
+        });
 
         let opened = Store::open(folder.path(), &key(), OpenMode::Existing).await.unwrap();
         assert!(!opened.recovered.any());
@@ -134,8 +123,8 @@ fn filled(n: usize) -> Vec<u8> {
 /// does so for the test below.
 #[tokio::test]
 async fn the_child_that_replaces() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let store = open(Path::new(&folder)).await;
+    let Some(folder) = killed::folder() else { return };
+    let store = open(&folder).await;
     let (_, files) = store.draft(DraftPlace::Diary).await.unwrap().unwrap();
     for n in 0.. {
         for file in &files {
@@ -153,26 +142,16 @@ async fn a_file_that_is_replaced_is_the_old_one_or_the_new_one() {
     let folder = tempdir().unwrap();
     let store = open(folder.path()).await;
     for n in 0..FILES {
-        let new = NewOutFile {
-            name: format!("{n}.jpg"),
-            mime: "image/jpeg".into(),
-            kind: MediaKind::Photo,
-        };
+        let new = photo(format!("{n}.jpg"));
         store.add_file(DraftPlace::Diary, new, filled(0)).await.unwrap();
     }
     store.close().await;
     for round in 0..8 {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "the_child_that_replaces", "--nocapture"])
-            .env(FOLDER, folder.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let replaced = lines.filter(|line| line.contains("replaced ")).take(2 + round % 5).count();
-        assert_eq!(replaced, 2 + round % 5);
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let enough = 2 + round % 5;
+        let replaced = killed::after("the_child_that_replaces", folder.path(), |lines| {
+            lines.filter(|line| line.contains("replaced ")).take(enough).count()
+        });
+        assert_eq!(replaced, enough);
         let store = Store::open(folder.path(), &key(), OpenMode::Existing).await.unwrap().store;
         let (_, files) = store.draft(DraftPlace::Diary).await.unwrap().unwrap();
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();

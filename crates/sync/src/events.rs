@@ -20,7 +20,7 @@ pub enum SyncEvent {
     OutboxChanged,
     /// Another process changed drafts or writes: there may be something to send.
     OutboxChangedElsewhere,
-    /// Something deserves a notification: [`crate::SyncEngine::take_news`].
+    /// Something deserves a notification, or does no more: [`crate::SyncEngine::take_news`].
     News,
     /// [`SyncProgress`] moved.
     Status,
@@ -72,4 +72,8 @@ pub struct SyncProgress {
     pub stopped: bool,
     /// The last trouble, until a sync succeeds.
     pub trouble: Option<SyncError>,
+    /// When the newest conversations were last read without trouble.
+    pub messages_fresh_at: Option<DateTime<Utc>>,
+    /// Why they could not be read since, where the rest could.
+    pub messages_trouble: Option<SyncError>,
 }

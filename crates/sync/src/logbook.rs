@@ -62,7 +62,16 @@ impl SyncEngine {
     /// The network's, and the portal's.
     pub async fn refresh_conversations(&self) -> Result<(), SyncError> {
         let inner = Arc::clone(&self.0);
-        on_its_own(async move { inner.newest_conversations(None).await }).await
+        on_its_own(async move {
+            let read = inner.newest_conversations(None).await;
+            if let Err(SyncError::Portal(error)) = &read
+                && label::<()>("logbook", Err(error.clone())).is_ok()
+            {
+                inner.logbook_trouble(error.clone());
+            }
+            read
+        })
+        .await
     }
 }
 
@@ -79,12 +88,13 @@ impl Inner {
     }
 
     /// An equal number may hide one read and one new elsewhere; the hourly look finds those. What
-    /// is read here makes the number forgotten.
+    /// is read here makes the number forgotten. After trouble it is asked again as soon as it may.
     fn is_due(&self, state: &LogbookState, counter: Option<u32>) -> bool {
         let now = self.now();
         let moved = counter.is_some_and(|counter| state.counter != Some(counter));
         let old = state.fresh_at.is_none_or(|at| now - at >= EVERY);
-        (moved || old) && !self.logbook.refused(now)
+        let failed = self.progress.borrow().messages_trouble.is_some();
+        (moved || old || failed) && !self.logbook.refused(now)
     }
 
     /// Goes on without conversations where the portal refuses them: not asked again for a while.
@@ -92,12 +102,18 @@ impl Inner {
         match read {
             Err(SyncError::Portal(error)) => {
                 let passes = matches!(error, PortalError::Server { .. });
-                let nothing = label("logbook", Err(error))?;
+                let nothing = label("logbook", Err(error.clone()))?;
+                self.logbook_trouble(error);
                 self.logbook.refuse(self.now() + if passes { OUT_OF_ORDER } else { IN_VAIN });
                 Ok(nothing)
             }
             other => other.map(Some),
         }
+    }
+
+    /// Notes why conversations could not be read, until they are.
+    fn logbook_trouble(&self, error: PortalError) {
+        self.update(|progress| progress.messages_trouble = Some(error.into()));
     }
 
     /// Whether the portal refused the list a while ago.
@@ -129,7 +145,11 @@ impl Inner {
             }
             offset += received.saturating_sub(OVERLAP).max(1);
         }
-        self.store.set_logbook_fresh(self.now(), counter).await?;
+        let now = self.now();
+        self.store.set_logbook_fresh(now, counter).await?;
+        self.update(|progress| {
+            (progress.messages_fresh_at, progress.messages_trouble) = (Some(now), None);
+        });
         Ok(())
     }
 

@@ -65,7 +65,7 @@ impl Inner {
         self.note_news(news.collect()).await
     }
 
-    /// Forgets what of these cards was to be told: they were looked at, on whatever device.
+    /// Forgets what of these cards was told or to be told: they were looked at, on whatever device.
     async fn forget_seen(&self, cards: &[CardId]) -> Result<(), SyncError> {
         if cards.is_empty() {
             return Ok(());
@@ -74,7 +74,11 @@ impl Inner {
         seen.retain(|item| {
             item.kind != NewsKind::Message && cards.iter().any(|id| id.as_str() == item.place)
         });
-        Ok(self.store.forget_news(seen).await?)
+        if !seen.is_empty() {
+            self.store.forget_news(seen).await?;
+            self.tell(SyncEvent::News);
+        }
+        Ok(())
     }
 
     /// Notes the conversations among `written` that are new or changed.

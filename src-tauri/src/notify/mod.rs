@@ -115,6 +115,11 @@ impl Notifications {
         }
     }
 
+    /// What those open that were raised and not taken away.
+    fn open(&self) -> Vec<OpenWhat> {
+        self.raised().values().flatten().cloned().collect()
+    }
+
     fn clicked(&self, app: &AppHandle, click: Click) {
         let Some(what) = self.raised().remove(&click.group) else { return };
         #[cfg(desktop)]
@@ -131,17 +136,33 @@ impl Notifications {
     }
 }
 
-/// Raises what the app finds worth it, until the app stops.
+/// Raises what the app finds worth it, and takes away what was seen on another device, until the
+/// app stops.
 pub async fn follow(window: AppHandle, host: Arc<Host>) {
     let Some(app) = host.app_at_last().await else { return };
     let mut heard = app.subscribe();
     let mut tags = vec![Tag::News];
     loop {
+        if tags.iter().any(|tag| matches!(tag, Tag::News | Tag::Timeline | Tag::Messages)) {
+            withdraw_seen(&window, &app).await;
+        }
         if tags.contains(&Tag::News) {
             raise_news(&window, &app).await;
         }
         let Some(next) = changed::next(&mut heard).await else { return };
         tags = next;
+    }
+}
+
+async fn withdraw_seen(window: &AppHandle, app: &App) {
+    let notifications = window.state::<Notifications>();
+    let open = notifications.open();
+    if open.is_empty() {
+        return;
+    }
+    match app.seen_meanwhile(open).await {
+        Ok(done) => notifications.seen(&done).await,
+        Err(error) => tracing::debug!(code = ?error.code, "what was seen is not known"),
     }
 }
 

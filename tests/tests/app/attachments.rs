@@ -1,128 +1,81 @@
-//! Photos and words that come while something is being sent, and what a parent chose for them.
+//! Photos and videos that go along with what a parent writes.
 
-use crate::world::{PASSWORD, World, now, sync_texts};
-use chrono::{DateTime, Utc};
-use schriftje_app::api::ErrorCode;
-use schriftje_app::{App, AppOptions};
+use crate::drafting::{entry, phone_photo, put};
+use crate::world::{World, sync_texts};
+use schriftje_app::App;
+use schriftje_app::api::RejectedWhy;
 use schriftje_demo_portal::{Options, Organisation};
-use schriftje_model::{Clock, Draft, DraftPlace, FileId, MediaId, MediaSize, WriteWhat};
-use std::fmt::{self, Debug, Formatter};
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use schriftje_model::{Draft, DraftPlace, FileId, MediaId, MediaKind, MediaSize, OutFile};
+use std::path::Path;
 
-type Meanwhile = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-/// A clock that lets something happen when it is looked at: sending looks at it between reading a
-/// draft and queueing it.
-#[derive(Clone, Default)]
-struct Between(Arc<Mutex<Vec<Meanwhile>>>);
-
-impl Debug for Between {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str("Between")
-    }
-}
-
-impl Clock for Between {
-    fn now(&self) -> DateTime<Utc> {
-        // What happens looks at the clock as well, and one thing happens at a time.
-        let mut left = std::mem::take(&mut *self.0.lock().unwrap());
-        if let Some(meanwhile) = left.pop() {
-            let runtime = tokio::runtime::Handle::current();
-            tokio::task::block_in_place(|| runtime.block_on(meanwhile));
-            *self.0.lock().unwrap() = left;
-        }
-        now()
-    }
-}
-
-async fn app_with(world: &World, clock: &Between) -> Arc<App> {
-    let app = App::start(AppOptions {
-        data_dir: world.data(),
-        vault: world.vault.clone(),
-        clock: Arc::new(clock.clone()),
-        ca_pem: None,
-        picture_dir: world.saved(),
-        background: false,
-    });
-    let app = app.await.unwrap();
-    app.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_goes_upright_and_small_and_keeps_its_place_to_itself() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
     sync_texts(&app).await;
-    app
-}
-
-/// A JPEG with a place and a moment inside.
-fn phone_photo(shade: u8) -> Vec<u8> {
-    use img_parts::ImageEXIF;
-    let mut bytes = Vec::new();
-    let picture = image::RgbImage::from_pixel(30, 20, image::Rgb([shade, 40, 40]));
-    image::codecs::jpeg::JpegEncoder::new(&mut bytes).encode_image(&picture).unwrap();
-    let mut jpeg = img_parts::jpeg::Jpeg::from_bytes(bytes.into()).unwrap();
-    jpeg.set_exif(Some(include_bytes!("phone.exif").to_vec().into()));
-    jpeg.encoder().bytes().to_vec()
-}
-
-async fn tells_place(app: &App, id: &FileId) -> bool {
-    use img_parts::ImageEXIF;
+    let place = DraftPlace::Diary;
+    let photo = put(world.dir.path(), "IMG_2.jpg", &phone_photo(4000, 3000));
+    let added = app.add_files(place.clone(), vec![photo]).await.unwrap();
     let account = app.overview().await.unwrap().account.unwrap().id;
-    let id = MediaId(id.to_string());
-    let bytes = app.media(account, id, MediaSize::Full).await.unwrap().bytes;
-    let exif = img_parts::jpeg::Jpeg::from_bytes(bytes.clone().into()).unwrap().exif().unwrap();
-    exif.windows(2).any(|part| part == b"\x25\x88" || part == b"\x88\x25")
-}
-
-async fn entry(app: &App, text: &str) -> Draft {
-    let child = app.children().await.unwrap()[0].child.id.clone();
-    let place = DraftPlace::Diary;
-    Draft { children: vec![child], text: text.to_owned(), ..Draft::empty(place) }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_comes_while_sending_goes_along_and_is_looked_at_too() {
-    let world = World::new().await;
-    let clock = Between::default();
-    let app = app_with(&world, &clock).await;
-    let place = DraftPlace::Diary;
-    app.save_draft(entry(&app, "In het bos").await).await.unwrap();
-    app.add_bytes(place.clone(), "1.jpg".into(), phone_photo(1)).await.unwrap();
-    let (other, longer) = (app.clone(), entry(&app, "In het bos, met de hond").await);
-    clock.0.lock().unwrap().push(Box::pin(async move {
-        other.add_bytes(DraftPlace::Diary, "2.jpg".into(), phone_photo(2)).await.unwrap();
-        other.save_draft(longer).await.unwrap();
-    }));
-    let write = app.send_draft(place.clone()).await.unwrap();
-    assert!(clock.0.lock().unwrap().is_empty(), "it came in between");
-    let WriteWhat::Diary { text, .. } = &write.what else { panic!("{write:?}") };
-    assert_eq!(text, "In het bos, met de hond");
-    assert_eq!(write.files.len(), 2);
-    for file in &write.files {
-        assert!(!tells_place(&app, &file.id).await, "{}", file.name);
-    }
-    assert_eq!(app.draft(place).await.unwrap().files.len(), 0);
+    let shown = |id: &str| app.media(account.clone(), MediaId(id.to_owned()), MediaSize::Thumb);
+    let bytes = shown(added.files[0].id.as_str()).await.unwrap().bytes;
+    let picture = image::load_from_memory(&bytes).unwrap().into_rgb8();
+    // The portal takes 2560 pixels; what lay on its side stands.
+    assert_eq!(picture.dimensions(), (1920, 2560));
+    let (top, bottom) = (picture.get_pixel(960, 200).0, picture.get_pixel(960, 2360).0);
+    assert!(top[0] > 180 && bottom[2] > 180, "{top:?} {bottom:?}");
+    app.save_draft(entry(&app, "").await).await.unwrap();
+    let write = app.send_draft(place).await.unwrap();
+    let bytes = shown(write.files[0].id.as_str()).await.unwrap().bytes;
+    let told = exiftool(&put(world.dir.path(), "sent.jpg", &bytes));
+    assert!(!told.contains("GPS"), "{told}");
+    assert!(told.contains("2026:03:10 08:30:00"), "{told}");
     app.shutdown().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_draft_that_keeps_changing_is_not_sent_and_stays() {
+async fn what_goes_along_stays_in_order_when_photos_forget_their_place() {
     let world = World::new().await;
-    let clock = Between::default();
-    let app = app_with(&world, &clock).await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
     let place = DraftPlace::Diary;
-    app.save_draft(entry(&app, "Begin").await).await.unwrap();
-    for n in 0..40 {
-        let (other, longer) = (app.clone(), entry(&app, &format!("Meer {n}")).await);
-        let meanwhile = async move {
-            other.save_draft(longer).await.unwrap();
-        };
-        clock.0.lock().unwrap().push(Box::pin(meanwhile));
+    let here = world.dir.path();
+    let film = include_bytes!("../../../assets/demo/videos/swing.mp4");
+    let mut plain = Vec::new();
+    image::RgbImage::new(9, 9)
+        .write_to(&mut std::io::Cursor::new(&mut plain), image::ImageFormat::Png)
+        .unwrap();
+    let paths = vec![
+        put(here, "1.png", &plain),
+        put(here, "2.jpg", &phone_photo(60, 40)),
+        put(here, "3.mp4", film),
+        put(here, "4.jpg", &phone_photo(40, 60)),
+    ];
+    let added = app.add_files(place.clone(), paths).await.unwrap();
+    assert!(added.rejected.is_empty(), "{:?}", added.rejected);
+    app.save_draft(entry(&app, "").await).await.unwrap();
+    let write = app.send_draft(place).await.unwrap();
+    let names: Vec<&str> = write.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["1.png", "2.jpg", "3.mp4", "4.jpg"]);
+    // Only what told a place was written anew.
+    let ids = |files: &[OutFile]| {
+        files.iter().map(|file| (file.id.clone(), file.name.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&write.files), ids(&added.files));
+    assert_eq!(write.files[2].bytes, film.len() as u64);
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    for file in write.files.iter().filter(|file| file.kind == MediaKind::Photo) {
+        let id = MediaId(file.id.0.clone());
+        let bytes = app.media(account.clone(), id, MediaSize::Thumb).await.unwrap().bytes;
+        let told = exiftool(&put(here, "sent", &bytes));
+        assert!(!told.contains("GPS"), "{told}");
     }
-    let refused = app.send_draft(place.clone()).await.unwrap_err();
-    clock.0.lock().unwrap().clear();
-    assert_eq!(refused.code, ErrorCode::Busy);
-    assert!(app.outbox().await.unwrap().is_empty());
-    assert!(app.draft(place).await.unwrap().draft.text.starts_with("Meer"));
     app.shutdown().await;
+}
+
+fn exiftool(path: &Path) -> String {
+    let output = std::process::Command::new("exiftool").args(["-a", "-G1"]).arg(path).output();
+    String::from_utf8(output.unwrap().stdout).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,7 +87,7 @@ async fn a_write_that_is_edited_still_keeps_the_place_of_its_photos() {
     world.portal.stop().await;
     let chosen = Draft { keep_place: true, ..entry(&app, "Op de camping").await };
     app.save_draft(chosen.clone()).await.unwrap();
-    app.add_bytes(place.clone(), "1.jpg".into(), phone_photo(1)).await.unwrap();
+    app.add_bytes(place.clone(), "1.jpg".into(), phone_photo(30, 20)).await.unwrap();
     let write = app.send_draft(place.clone()).await.unwrap();
     let back = app.edit_write(write.id).await.unwrap();
     assert!(back.draft.keep_place);
@@ -142,11 +95,19 @@ async fn a_write_that_is_edited_still_keeps_the_place_of_its_photos() {
     assert!(tells_place(&app, &write.files[0].id).await);
     app.withdraw_write(write.id).await.unwrap();
     // Written without a draft, as in a terminal.
-    let path = world.dir.path().join("2.jpg");
-    std::fs::write(&path, phone_photo(2)).unwrap();
+    let path = put(world.dir.path(), "2.jpg", &phone_photo(20, 30));
     let write = app.write(chosen, vec![path]).await.unwrap();
     assert!(app.edit_write(write.id).await.unwrap().draft.keep_place);
     app.shutdown().await;
+}
+
+pub async fn tells_place(app: &App, id: &FileId) -> bool {
+    use img_parts::ImageEXIF;
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    let id = MediaId(id.to_string());
+    let bytes = app.media(account, id, MediaSize::Full).await.unwrap().bytes;
+    let exif = img_parts::jpeg::Jpeg::from_bytes(bytes.clone().into()).unwrap().exif().unwrap();
+    exif.windows(2).any(|part| part == b"\x25\x88" || part == b"\x88\x25")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -175,5 +136,48 @@ async fn a_photo_of_an_iphone_arrives_as_it_is_where_it_is_taken() {
     let id = MediaId(entry.photos[0].id.clone());
     let shown = app.media(account, id, MediaSize::Medium).await.unwrap();
     assert!(shown.bytes.starts_with(b"\xff\xd8"));
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_go_along_is_told_before_anything_waits() {
+    let world = World::with(|options| Options { organisation: Organisation::DUINPAN, ..options });
+    let world = world.await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    let place = DraftPlace::Diary;
+    let here = world.dir.path();
+    let film = include_bytes!("../../../assets/demo/videos/swing.mp4");
+    let good = phone_photo(60, 40);
+    let paths = vec![
+        put(here, "leeg.jpg", b""),
+        world.dir.path().join("verdwenen.jpg"),
+        put(here, "brief.jpg", b"%PDF-1.7 geen foto"),
+        put(here, "half.jpg", &good[..good.len() / 2]),
+        put(here, "film.mp4", film),
+        put(here, "foto-met-verkeerde-naam.txt", &good),
+    ];
+    let added = app.add_files(place.clone(), paths).await.unwrap();
+    let why: Vec<_> = added.rejected.iter().map(|one| (one.name.as_str(), one.why)).collect();
+    assert_eq!(
+        why,
+        [
+            ("leeg.jpg", RejectedWhy::Empty),
+            ("verdwenen.jpg", RejectedWhy::Gone),
+            ("brief.jpg", RejectedWhy::NotAPicture),
+            ("half.jpg", RejectedWhy::Broken),
+            ("film.mp4", RejectedWhy::NoVideos),
+        ]
+    );
+    assert_eq!(added.files.len(), 1);
+    let many = vec![put(here, "foto.jpg", &good); 200];
+    let added = app.add_files(place.clone(), many).await.unwrap();
+    let most = app.writing().await.unwrap().files as usize;
+    assert_eq!(added.files.len(), most);
+    assert!(added.rejected.iter().all(|one| one.why == RejectedWhy::TooMany));
+    assert_eq!(added.rejected.len(), 201 - most);
+    app.discard_draft(place.clone()).await.unwrap();
+    assert!(app.draft(place).await.unwrap().files.is_empty());
+    assert!(app.outbox().await.unwrap().is_empty());
     app.shutdown().await;
 }

@@ -3,13 +3,19 @@
 
 mod accounts;
 mod attachments;
+mod drafting;
 mod ended;
 mod main_path;
 mod media;
+mod messages;
+mod news;
 mod plain;
 mod saving;
+mod searching;
 mod send_queue;
 mod signing_in;
 mod trouble;
+mod unsent;
+mod while_sending;
 mod world;
 mod writing;

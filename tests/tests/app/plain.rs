@@ -1,7 +1,7 @@
 //! At a portal that is not ours: it is read in full, and asked nothing that nobody saw before.
 
-use crate::world::{PASSWORD, World, sync_texts};
-use crate::writing::{begin, draft_message};
+use crate::drafting::draft_message;
+use crate::world::{PASSWORD, World, begin, sync_texts};
 use schriftje_app::api::{ErrorCode, TimelineQuery};
 use schriftje_demo_portal::{Options, Origin, Recorded};
 use schriftje_model::{DraftPlace, MediaId, MediaSize};

@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use schriftje_app::api::{SaveJob, SaveWhat, SignIn, TimelineQuery};
 use schriftje_app::vault::{MemoryVault, Vault};
 use schriftje_app::{App, AppOptions};
-use schriftje_demo_portal::{Options, Running, Size, start};
-use schriftje_model::{Day, TestClock, TimelineCard};
+use schriftje_demo_portal::{NewConversation, Options, Running, Size, start};
+use schriftje_model::{ConversationId, Day, TestClock, TimelineCard};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -91,6 +91,17 @@ impl World {
         app.sign_in(self.form("sanne", PASSWORD)).await.unwrap();
         app
     }
+}
+
+/// A conversation of the nursery's, and its identity.
+pub async fn begin(world: &World, subject: &str) -> ConversationId {
+    let new = NewConversation {
+        username: Some("sanne".to_owned()),
+        subject: subject.to_owned(),
+        html: "<p>Wil je een jas meegeven?</p>".to_owned(),
+        ..NewConversation::default()
+    };
+    ConversationId(world.portal.nursery().begin_conversation(new).await.unwrap())
 }
 
 pub async fn whole_timeline(app: &App) -> Vec<TimelineCard> {

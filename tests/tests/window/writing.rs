@@ -111,12 +111,14 @@ async fn what_is_written_offline_and_over_a_crash_arrives_once_and_the_answer_is
     driven.page.find("card").await?;
     open_newest(&driven.page).await?;
     driven.page.until("two answers that wait", waits).await?;
+    driven.page.find("thread-trouble").await?;
     let kept = "return document.querySelector('[data-testid=reply-text]').value === 'Half af'";
     driven.page.until("the draft to be there", kept).await?;
 
     // The network is back: it goes out by itself.
     let portal = schriftje_demo_portal::start(options).await?;
     messages(&driven.page, 4).await?;
+    driven.page.gone("thread-trouble").await?;
     let truth = portal.nursery().truth(Some(&username)).await?;
     let there = truth.conversations.iter().find(|one| one.id == id).context("no conversation")?;
     let written: Vec<&str> = there

@@ -89,7 +89,7 @@ export const commands = {
 	/**  Finds words in what is here. No network. */
 	search: (query: SearchQuery) => typedError<SearchPage, AppError>(__TAURI_INVOKE("search", { query })),
 	/**  What would be lost by signing out, of one account or of all. */
-	unsent: (account: AccountId | null) => typedError<Unsent, AppError>(__TAURI_INVOKE("unsent", { account })),
+	unsent: (account: AccountId | null) => typedError<Unsent[], AppError>(__TAURI_INVOKE("unsent", { account })),
 	/**  Days of the planning, from the cache. */
 	agenda: (query: AgendaQuery) => typedError<Agenda, AppError>(__TAURI_INVOKE("agenda", { query })),
 	/**  How fresh the planning is, and what can be done with it at this portal. */
@@ -1625,6 +1625,10 @@ export type SyncStatus = {
 	freshAt: string | null,
 	/**  The last trouble, until a sync succeeds. */
 	trouble: AppError | null,
+	/**  When the newest conversations were last read without trouble. */
+	messagesFreshAt: string | null,
+	/**  Why they could not be read since, where the rest could. */
+	messagesTrouble: AppError | null,
 	/**  Whether every card back to the first has been read at least once. */
 	complete: boolean,
 	/**  Cards known. */
@@ -1787,8 +1791,10 @@ export type Unread = {
 	outbox: number,
 };
 
-/**  What would be lost by signing out. */
+/**  What would be lost by signing out of an account. */
 export type Unsent = {
+	/**  Whose it is. */
+	account: AccountId,
 	/**  What was given in and the portal does not have, as far as is known; oldest first. */
 	writes: Write[],
 	/**  What is half-written, last changed first. */
@@ -1820,7 +1826,7 @@ export type Write = {
 	state: WriteState,
 	/**  The portal's own sentence about a refusal. */
 	reason: string | null,
-	/**  The portal's own code for it. */
+	/**  The portal's own code for it; where nobody said why, [`NO_REASON`] or [`FILE_NOT_TAKEN`]. */
 	reasonCode: string | null,
 	/**  How often it was tried. */
 	attempts: number,

@@ -85,8 +85,8 @@ impl Open {
     }
 }
 
-/// A sync that succeeds shows that the portal sees the account as signed in. `fresh_at` is when
-/// one last did.
+/// A sync that succeeds shows that the portal sees the account as signed in, and what waited to be
+/// told until the portal was asked may be told. `fresh_at` is when one last did.
 pub(super) async fn note_success(
     open: Weak<Open>,
     mut progress: watch::Receiver<SyncProgress>,
@@ -100,5 +100,8 @@ pub(super) async fn note_success(
         fresh_at = now;
         let Some(open) = open.upgrade() else { return };
         open.note_success().await;
+        if open.store.has_news().await.unwrap_or_default() {
+            open.host.changes.tell(Tag::News);
+        }
     }
 }

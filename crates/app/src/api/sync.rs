@@ -16,6 +16,10 @@ pub struct SyncStatus {
     pub fresh_at: Option<DateTime<Utc>>,
     /// The last trouble, until a sync succeeds.
     pub trouble: Option<AppError>,
+    /// When the newest conversations were last read without trouble.
+    pub messages_fresh_at: Option<DateTime<Utc>>,
+    /// Why they could not be read since, where the rest could.
+    pub messages_trouble: Option<AppError>,
     /// Whether every card back to the first has been read at least once.
     pub complete: bool,
     /// Cards known.

@@ -1,6 +1,6 @@
 //! What is written: limits, drafts with their files, and what waits.
 
-use schriftje_model::{Draft, OutFile, Write};
+use schriftje_model::{AccountId, Draft, OutFile, Write};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -40,21 +40,16 @@ pub struct DraftWithFiles {
     pub files: Vec<OutFile>,
 }
 
-/// What would be lost by signing out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+/// What would be lost by signing out of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Unsent {
+    /// Whose it is.
+    pub account: AccountId,
     /// What was given in and the portal does not have, as far as is known; oldest first.
     pub writes: Vec<Write>,
     /// What is half-written, last changed first.
     pub drafts: Vec<DraftWithFiles>,
-}
-
-impl Unsent {
-    /// Whether nothing would be lost.
-    pub fn is_empty(&self) -> bool {
-        self.writes.is_empty() && self.drafts.is_empty()
-    }
 }
 
 /// What came of adding photos and videos to a draft.

@@ -125,6 +125,8 @@ impl App {
                 open.send();
                 return Ok(write);
             }
+            // What a window that crashed left half added is on its way no more.
+            open.store.clear_broken_off().await?;
             // Something was typed, or a photo is on its way to it: from another window, mostly.
             tokio::time::sleep(LOOK_AGAIN * look).await;
         }
@@ -168,6 +170,7 @@ impl App {
         }
         not_too_many(paths.len(), &offered)?;
         let rules = rules(&offered);
+        let _adding = open.store.adding().await?;
         let mut files = Vec::with_capacity(paths.len());
         for path in paths {
             let name = name_of(&path);
@@ -203,9 +206,11 @@ impl App {
         if open.store.draft(place.clone()).await?.is_none() {
             open.store.save_draft(Draft::empty(place.clone()), self.host.clock.now()).await?;
         }
+        open.store.clear_broken_off().await?;
         let round = self.adding_round.subscribe();
         let begun = *round.borrow();
         Ok(Adding {
+            _lock: open.store.adding().await?,
             place: place.clone(),
             taken: offered.has("uploads"),
             most: offered.limits.uploads,
@@ -261,6 +266,7 @@ impl App {
 
 /// Files being added to a draft.
 struct Adding {
+    _lock: schriftje_store::Adding,
     place: DraftPlace,
     taken: bool,
     most: u32,

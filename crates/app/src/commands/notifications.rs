@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::api::{AppError, Language, Notification, NotificationSettings, OpenWhat, Tag};
-use chrono::{DateTime, Local, Timelike, Utc};
+use chrono::{DateTime, Local, TimeDelta, Timelike, Utc};
 use schriftje_model::{AccountId, CardId, ConversationId};
 use schriftje_store::{NewsItem, NewsKind, Store, StoreError};
 use std::sync::Weak;
@@ -10,11 +10,15 @@ use std::time::Duration;
 
 /// How often it is looked whether the quiet hours are over.
 const QUIET_OVER: Duration = Duration::from_mins(1);
+/// What was found longer ago may have been seen on another device since.
+const OLD: TimeDelta = TimeDelta::minutes(5);
 
 impl App {
     /// What is to be raised now, and is not told again. In quiet hours there is nothing, and what
     /// comes then is told when they are over: [`Tag::News`] says so. What the parent wants no
-    /// notification of is never told.
+    /// notification of is never told. After a pause, such as quiet hours or a sleep, the portal is
+    /// asked first what was seen elsewhere meanwhile; where it does not answer, what is to be told
+    /// waits until it does.
     ///
     /// # Errors
     /// When there is nothing to raise and of an account it could not be found out.
@@ -29,10 +33,44 @@ impl App {
         let mut answers = Vec::new();
         for open in self.registry.all().await? {
             let Ok(line) = open.line() else { continue };
+            match self.is_old(&open.store).await {
+                Ok(false) => {}
+                Ok(true) if line.engine.poll().await.is_ok() => {}
+                Ok(true) => continue,
+                Err(error) => {
+                    answers.push(Err(error.into()));
+                    continue;
+                }
+            }
             let news = line.engine.take_news(wanted(&settings)).await;
             answers.push(news.map(|news| in_words(&open.id, &news, &settings, language)));
         }
         Ok(together(answers)?)
+    }
+
+    /// Whether what is to be told was found a while ago, and the portal not asked since.
+    async fn is_old(&self, store: &Store) -> Result<bool, StoreError> {
+        let Some(since) = store.news_since().await? else { return Ok(false) };
+        let asked = store.timeline_state().await?.fresh_at;
+        let latest = asked.map_or(since, |asked| asked.max(since));
+        Ok(self.host.clock.now() - latest >= OLD)
+    }
+
+    /// Which of these notifications have done their work: what they told was seen meanwhile, here
+    /// or on another device, or is gone.
+    ///
+    /// # Errors
+    /// When that cannot be found out of an account.
+    pub async fn seen_meanwhile(&self, raised: Vec<OpenWhat>) -> Result<Vec<OpenWhat>, AppError> {
+        let mut seen = Vec::new();
+        for open in self.registry.all().await? {
+            if raised.iter().any(|what| *account_of(what) == open.id) {
+                let told = open.store.still_told().await?;
+                let of_it = raised.iter().filter(|what| *account_of(what) == open.id);
+                seen.extend(of_it.filter(|what| !tells_any(what, &told)).cloned());
+            }
+        }
+        Ok(seen)
     }
 
     /// The parent has these cards of the account in use before them: what they told or were to
@@ -104,6 +142,28 @@ async fn forget(store: &Store, is_seen: impl Fn(&NewsItem) -> bool) -> Result<()
 
 fn is_of_card(item: &NewsItem) -> bool {
     item.kind != NewsKind::Message
+}
+
+fn account_of(what: &OpenWhat) -> &AccountId {
+    match what {
+        OpenWhat::Timeline { account }
+        | OpenWhat::Card { account, .. }
+        | OpenWhat::Conversations { account }
+        | OpenWhat::Conversation { account, .. }
+        | OpenWhat::Requests { account }
+        | OpenWhat::Form { account, .. } => account,
+    }
+}
+
+/// Whether something of this is still what a notification that opens `what` tells.
+fn tells_any(what: &OpenWhat, told: &[NewsItem]) -> bool {
+    told.iter().any(|item| match what {
+        OpenWhat::Timeline { .. } => is_of_card(item),
+        OpenWhat::Card { id, .. } => is_of_card(item) && item.place == id.as_str(),
+        OpenWhat::Conversations { .. } => !is_of_card(item),
+        OpenWhat::Conversation { id, .. } => !is_of_card(item) && item.place == id.as_str(),
+        OpenWhat::Requests { .. } | OpenWhat::Form { .. } => false,
+    })
 }
 
 /// What was taken of all accounts. It is not told again, so trouble with one takes nothing away.

@@ -13,17 +13,23 @@ impl App {
         Ok(self.registry.current()?.store.writes().await?)
     }
 
-    /// What would be lost by signing out, of one account or of all.
-    pub async fn unsent(&self, account: Option<AccountId>) -> Result<Unsent, AppError> {
-        let mut unsent = Unsent::default();
+    /// What would be lost by signing out, of one account or of all. An account that loses nothing
+    /// is not among them.
+    pub async fn unsent(&self, account: Option<AccountId>) -> Result<Vec<Unsent>, AppError> {
+        let mut all = Vec::new();
         for open in self.registry.all().await? {
-            if account.as_ref().is_none_or(|account| open.id == *account) {
-                unsent.writes.extend(open.store.unsent().await?);
-                let drafts = open.store.drafts().await?.into_iter();
-                unsent.drafts.extend(drafts.map(|(draft, files)| DraftWithFiles { draft, files }));
+            if account.as_ref().is_some_and(|account| open.id != *account) {
+                continue;
+            }
+            let writes = open.store.unsent().await?;
+            let drafts = open.store.drafts().await?.into_iter();
+            let drafts: Vec<_> =
+                drafts.map(|(draft, files)| DraftWithFiles { draft, files }).collect();
+            if !writes.is_empty() || !drafts.is_empty() {
+                all.push(Unsent { account: open.id.clone(), writes, drafts });
             }
         }
-        Ok(unsent)
+        Ok(all)
     }
 
     /// Sends what can be sent now, and says what came of it. Returns when nothing more can be sent.

@@ -81,6 +81,8 @@ fn status(open: &Open, progress: SyncProgress) -> SyncStatus {
         },
         fresh_at: progress.fresh_at,
         trouble: trouble.or_else(|| open.mended()),
+        messages_fresh_at: progress.messages_fresh_at,
+        messages_trouble: progress.messages_trouble.map(AppError::from),
         complete: progress.complete,
         cards: progress.cards,
         photos: progress.photos,
@@ -97,6 +99,7 @@ async fn offline_status(open: &Open) -> Result<SyncStatus, AppError> {
     let (totals, state) = (open.store.totals().await?, open.store.timeline_state().await?);
     let progress = SyncProgress {
         fresh_at: state.fresh_at,
+        messages_fresh_at: open.store.logbook_state().await?.fresh_at,
         complete: state.complete,
         cards: totals.cards,
         photos: totals.photos,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 pub mod conversations;
+pub mod killed;
 
 use chrono::{Days, NaiveTime};
 use schriftje_model::{

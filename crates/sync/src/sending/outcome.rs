@@ -1,6 +1,7 @@
 //! What an answer of the portal means for a write.
 
 use schriftje_konnect::{PortalError, WriteError};
+use schriftje_model::{FILE_NOT_TAKEN, NO_REASON};
 
 /// What becomes of a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,17 +17,45 @@ pub(super) enum Outcome {
     /// The portal knows its key with other words: nobody can tell what was written.
     InDoubt,
     /// The portal will not have it.
-    Refused {
-        /// The portal's own code.
-        code: Option<String>,
-        /// The portal's own sentence.
-        reason: Option<String>,
-    },
+    Refused(Refusal),
+}
+
+/// A refusal, in the portal's words or in ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// The portal's own code, or ours where nobody said why.
+    pub code: Option<String>,
+    /// The portal's own sentence.
+    pub reason: Option<String>,
+}
+
+impl Refusal {
+    fn of(code: Option<String>, reason: Option<String>) -> Self {
+        let ours = reason.is_none().then(|| NO_REASON.to_owned());
+        Self { code: code.or(ours), reason }
+    }
+
+    /// Whether nobody said why.
+    pub fn is_wordless(&self) -> bool {
+        self.code.as_deref() == Some(NO_REASON)
+    }
+
+    /// The same of a file.
+    fn of_file(self, status: Option<u16>) -> Self {
+        if !self.is_wordless() {
+            return self;
+        }
+        let code = if status == Some(TOO_LARGE) { "upload-too-large" } else { FILE_NOT_TAKEN };
+        Self { code: Some(code.to_owned()), ..self }
+    }
 }
 
 /// A refusal in nobody's words, such as a gateway's, is taken for the portal's own after so many
 /// tries.
 const WORDLESS: u32 = 8;
+const KEY_REUSED: &str = "idempotency-key-reused";
+/// The status of what is too large, also for whatever stands between us and the portal.
+const TOO_LARGE: u16 = 413;
 
 /// What `error` means for a write that was tried so often.
 pub(super) fn outcome(error: WriteError, attempts: u32) -> Outcome {
@@ -39,26 +68,23 @@ pub(super) fn outcome(error: WriteError, attempts: u32) -> Outcome {
         WriteError::Refused { code, detail, .. } => match code.as_deref() {
             Some("upload-unknown" | "upload-incomplete") => Outcome::FilesGone,
             Some("idempotency-key-in-use") => Outcome::UnderWay,
-            Some("idempotency-key-reused") => Outcome::InDoubt,
-            _ => Outcome::Refused { code, reason: detail },
+            Some(KEY_REUSED) => Outcome::InDoubt,
+            _ => Outcome::Refused(Refusal::of(code, detail)),
         },
         // A refusal without the portal's own words.
         WriteError::Portal(PortalError::Refused { message_code, .. }) => {
-            Outcome::Refused { code: message_code, reason: None }
+            Outcome::Refused(Refusal::of(message_code, None))
         }
         WriteError::Portal(error) if not_done => Outcome::Later(error),
         WriteError::Portal(error) => Outcome::Unknown(error),
     }
 }
 
-/// The same for a file that does not get there. A refusal in nobody's words becomes one with the
-/// status as its code.
+/// The same for a file that does not get there.
 pub(super) fn upload_outcome(error: WriteError, attempts: u32) -> Outcome {
     let status = status(&error);
     match outcome(error, attempts) {
-        Outcome::Refused { code: None, reason: None } => {
-            Outcome::Refused { code: status, reason: None }
-        }
+        Outcome::Refused(refusal) => Outcome::Refused(refusal.of_file(status)),
         other => other,
     }
 }
@@ -66,21 +92,25 @@ pub(super) fn upload_outcome(error: WriteError, attempts: u32) -> Outcome {
 /// The same for a file that was begun anew in vain: whoever refuses it, that may pass; after so
 /// many tries it is taken for good.
 pub(super) fn begun_in_vain(error: WriteError, attempts: u32) -> Outcome {
-    let plain = status(&error);
     match error {
         WriteError::Refused { status, .. } if attempts < WORDLESS => {
             Outcome::Later(PortalError::Refused { status, message_code: None })
         }
-        WriteError::Refused { code, detail, .. } => {
-            Outcome::Refused { code: code.or(plain), reason: detail }
+        WriteError::Refused { status, code, detail } => {
+            Outcome::Refused(Refusal::of(code, detail).of_file(Some(status)))
         }
         WriteError::Portal(_) => outcome(error, attempts),
     }
 }
 
-fn status(error: &WriteError) -> Option<String> {
+/// Whether an upload's key is one the portal knows of another file.
+pub(super) fn is_key_reused(error: &WriteError) -> bool {
+    matches!(error, WriteError::Refused { code: Some(code), .. } if code == KEY_REUSED)
+}
+
+fn status(error: &WriteError) -> Option<u16> {
     match error {
-        WriteError::Refused { status, .. } => Some(status.to_string()),
+        WriteError::Refused { status, .. } => Some(*status),
         WriteError::Portal(_) => None,
     }
 }
@@ -88,6 +118,10 @@ fn status(error: &WriteError) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn in_code(code: &str) -> Outcome {
+        Outcome::Refused(Refusal { code: Some(code.to_owned()), reason: None })
+    }
 
     #[test]
     fn trouble_on_the_way_never_refuses_and_a_refusal_never_tries_again() {
@@ -111,34 +145,41 @@ mod tests {
             code: Some("text-too-long".into()),
             detail: Some("Het bericht is te lang.".into()),
         };
-        let Outcome::Refused { code, reason } = outcome(refused, 1) else { panic!("not refused") };
-        assert_eq!(code.as_deref(), Some("text-too-long"));
-        assert_eq!(reason.as_deref(), Some("Het bericht is te lang."));
+        let expected = Refusal {
+            code: Some("text-too-long".into()),
+            reason: Some("Het bericht is te lang.".into()),
+        };
+        assert_eq!(outcome(refused, 1), Outcome::Refused(expected));
     }
 
     #[test]
     fn what_a_gateway_says_is_no_refusal_of_the_portal_until_it_says_nothing_else() {
         let gateway = || WriteError::Refused { status: 404, code: None, detail: None };
         assert!(matches!(outcome(gateway(), 1), Outcome::Later(_)));
-        assert!(matches!(outcome(gateway(), WORDLESS), Outcome::Refused { .. }));
+        assert_eq!(outcome(gateway(), WORDLESS), in_code(NO_REASON));
     }
 
     #[test]
-    fn a_file_that_never_gets_there_is_refused_with_the_status_or_in_the_portals_words() {
-        let refused = |code: Option<&str>| WriteError::Refused {
-            status: 404,
+    fn a_file_that_never_gets_there_is_refused_in_the_portals_words_or_in_ours() {
+        let refused = |status, code: Option<&str>| WriteError::Refused {
+            status,
             code: code.map(str::to_owned),
             detail: None,
         };
-        for code in [None, Some("upload-unknown")] {
-            assert!(matches!(begun_in_vain(refused(code), WORDLESS - 1), Outcome::Later(_)));
-            let code = code.unwrap_or("404").to_owned();
-            let expected = Outcome::Refused { code: Some(code.clone()), reason: None };
-            assert_eq!(begun_in_vain(refused(Some(&code)), WORDLESS), expected);
+        for (status, code, expected) in [
+            (404, None, FILE_NOT_TAKEN),
+            (413, None, "upload-too-large"),
+            (404, Some("upload-unknown"), "upload-unknown"),
+            (422, Some(KEY_REUSED), KEY_REUSED),
+        ] {
+            let vain = |attempts| begun_in_vain(refused(status, code), attempts);
+            assert!(matches!(vain(WORDLESS - 1), Outcome::Later(_)));
+            assert_eq!(vain(WORDLESS), in_code(expected));
+            if code.is_none() {
+                assert!(matches!(upload_outcome(refused(status, code), 1), Outcome::Later(_)));
+                let outcome = upload_outcome(refused(status, code), WORDLESS);
+                assert_eq!(outcome, in_code(expected));
+            }
         }
-        assert!(matches!(upload_outcome(refused(None), 1), Outcome::Later(_)));
-        let expected = Outcome::Refused { code: Some("404".into()), reason: None };
-        assert_eq!(upload_outcome(refused(None), WORDLESS), expected);
-        assert_eq!(begun_in_vain(refused(None), WORDLESS), expected);
     }
 }

@@ -395,12 +395,12 @@ impl Inner {
                 round.sent.sent += 1;
             }
             // Nobody's words against a try that may have arrived: the parent decides.
-            Err(Outcome::Refused { code: None, reason: None }) if asked == Asked::Again => {
+            Err(Outcome::Refused(refusal)) if refusal.is_wordless() && asked == Asked::Again => {
                 self.store.mark_unconfirmed(id).await?;
                 round.sent.unconfirmed += 1;
             }
-            Err(Outcome::Refused { code, reason }) => {
-                self.store.mark_refused(id, code, reason).await?;
+            Err(Outcome::Refused(refusal)) => {
+                self.store.mark_refused(id, refusal.code, refusal.reason).await?;
                 round.sent.refused += 1;
             }
             Err(Outcome::FilesGone) => {
@@ -465,9 +465,9 @@ impl Inner {
                 self.store.renew_key(id, Uuid::new_v4().to_string()).await?;
             }
             // The attempt is counted as one, since the portal answered it.
-            Outcome::Refused { code, reason } => {
+            Outcome::Refused(refusal) => {
                 if self.store.start_sending(id.clone(), self.now()).await? {
-                    self.store.mark_refused(id, code, reason).await?;
+                    self.store.mark_refused(id, refusal.code, refusal.reason).await?;
                     round.sent.refused += 1;
                 }
             }

@@ -1,6 +1,6 @@
 //! Files of a write, brought to the portal before it.
 
-use super::outcome::{Outcome, begun_in_vain, upload_outcome};
+use super::outcome::{Outcome, begun_in_vain, is_key_reused, upload_outcome};
 use super::queue::Inner;
 use crate::SyncError;
 use bytes::Bytes;
@@ -92,6 +92,14 @@ impl Inner {
                     self.store.forget_upload(file.id.clone()).await?;
                     (known, key) = (None, None);
                     last = Some(error);
+                }
+                // The portal knows its key of another file: it begins under a new one, once.
+                Err(error) if is_key_reused(&error) => {
+                    self.store.forget_upload(file.id.clone()).await?;
+                    (known, key) = (None, None);
+                    if last.replace(error).is_some_and(|before| is_key_reused(&before)) {
+                        break;
+                    }
                 }
                 Err(error @ WriteError::Refused { status: 409 | 460, .. }) => last = Some(error),
                 Err(error) => return Ok(Err(upload_outcome(error, outgoing.write.attempts))),

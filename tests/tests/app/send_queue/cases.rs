@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use schriftje_demo_portal::{Fault, FaultKind, StaffAnswer};
-use schriftje_model::{WriteId, WriteState};
+use schriftje_model::{FILE_NOT_TAKEN, NO_REASON, WriteId, WriteState};
 use schriftje_store::CapabilitiesRecord;
 use schriftje_sync::{Offered, SyncEngine, SyncOptions};
 use std::sync::Arc;
@@ -199,12 +199,65 @@ fn a_gateway_that_takes_no_files_is_in_the_end_a_refusal() {
             assert_eq!(rounds(&device).await, 8, "{method} {status}");
             let write = device.store.write(device.meant[0].id.clone()).await.unwrap().unwrap();
             assert_eq!(write.state, WriteState::Refused);
-            assert_eq!(write.reason_code, Some(status.to_string()));
+            let code = if status == 413 { "upload-too-large" } else { FILE_NOT_TAKEN };
+            assert_eq!(write.reason_code.as_deref(), Some(code));
             // The parent has it sent again, and nothing is in the way.
             device.finish().await;
             device.check().await;
         });
     }
+}
+
+#[test]
+fn a_refusal_in_nobodys_words_says_in_the_end_that_no_reason_was_given() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("zonder woorden").await;
+        device.write(Place::Diary, false).await;
+        let diary = "/parent-api/v1/diary";
+        let gateway = Fault::always(FaultKind::Status { status: 403 }).at(diary);
+        device.world.portal.faults().add(gateway);
+        assert_eq!(rounds(&device).await, 9);
+        let write = device.store.write(device.meant[0].id.clone()).await.unwrap().unwrap();
+        assert_eq!(write.state, WriteState::Refused);
+        assert_eq!((write.reason_code.as_deref(), write.reason), (Some(NO_REASON), None));
+        device.finish().await;
+        device.check().await;
+    });
+}
+
+#[test]
+fn a_photo_whose_key_the_portal_knows_of_another_begins_under_a_new_one() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("sleutel van een ander").await;
+        device.write(Place::Diary, true).await;
+        let write = device.store.write(device.meant[0].id.clone()).await.unwrap().unwrap();
+        let key = Uuid::new_v4();
+        device.world.session.create_upload(key, 9, "image/jpeg", "ander.jpg").await.unwrap();
+        device.store.set_upload(write.files[0].id.clone(), None, key.to_string()).await.unwrap();
+        assert_eq!(device.send().await.unwrap().sent, 1);
+        device.check().await;
+    });
+}
+
+#[test]
+fn a_portal_that_knows_every_key_of_a_photo_already_is_in_the_end_a_refusal() {
+    RUNTIME.block_on(async {
+        let mut device = fresh("elke sleutel al gebruikt").await;
+        device.write(Place::Diary, true).await;
+        let uploads = "/parent-api/v1/uploads";
+        let (status, code) = (422, "idempotency-key-reused".to_owned());
+        let reused = Fault::always(FaultKind::Problem { status, code: code.clone() });
+        device.world.portal.faults().add(reused.at(uploads).only("POST"));
+        assert_eq!(rounds(&device).await, 9);
+        let write = device.store.write(device.meant[0].id.clone()).await.unwrap().unwrap();
+        assert_eq!((write.state, write.reason_code), (WriteState::Refused, Some(code)));
+        // Begun anew once each time, and no more often.
+        let requests = device.world.portal.requests();
+        let begun = requests.iter().filter(|one| one.path_and_query == uploads).count();
+        assert_eq!(begun, 18);
+        device.finish().await;
+        device.check().await;
+    });
 }
 
 #[test]

@@ -134,6 +134,24 @@ pub struct Device {
 }
 
 impl Device {
+    /// One of its own, with nothing written yet.
+    pub async fn fresh(world: Arc<World>, tag: String) -> Self {
+        let folder = TempDir::new().unwrap();
+        let (store, queue) = Self::open(&world, &folder).await;
+        Self {
+            world,
+            folder,
+            store,
+            queue,
+            meant: vec![],
+            gone: vec![],
+            turns: 0,
+            tag,
+            paused: false,
+            clock_was_set: false,
+        }
+    }
+
     pub async fn open(world: &World, folder: &TempDir) -> (Store, SendQueue) {
         let key = Key::from_bytes([5; 32]);
         let store = Store::open(folder.path(), &key, OpenMode::Create).await.unwrap().store;
@@ -229,6 +247,10 @@ impl Device {
             self.turns += 1;
             self.meant[n].turn = self.turns;
         }
+    }
+
+    pub async fn state(&self, n: usize) -> Option<WriteState> {
+        Some(self.store.write(self.meant[n].id.clone()).await.unwrap()?.state)
     }
 
     pub async fn send(&self) -> Option<Sent> {
@@ -392,28 +414,7 @@ pub fn words(html: &str) -> String {
     text.trim().to_owned()
 }
 
-/// A device with nothing written yet.
+/// A device with a portal to itself.
 pub async fn fresh(tag: &str) -> Device {
-    let world = Arc::new(World::new().await);
-    let folder = TempDir::new().unwrap();
-    let (store, queue) = Device::open(&world, &folder).await;
-    let tag = tag.to_owned();
-    Device {
-        world,
-        folder,
-        store,
-        queue,
-        meant: vec![],
-        gone: vec![],
-        turns: 0,
-        tag,
-        paused: false,
-        clock_was_set: false,
-    }
-}
-
-impl Device {
-    pub async fn state(&self, n: usize) -> Option<WriteState> {
-        Some(self.store.write(self.meant[n].id.clone()).await.unwrap()?.state)
-    }
+    Device::fresh(Arc::new(World::new().await), tag.to_owned()).await
 }

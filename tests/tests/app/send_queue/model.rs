@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use proptest::strategy::BoxedStrategy;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 use schriftje_demo_portal::{Fault, FaultKind};
-use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::device::*;
@@ -116,21 +115,8 @@ impl StateMachineTest for Queue {
     fn init_test(_: &Count) -> Device {
         let world = World::shared();
         world.portal.faults().clear();
-        let folder = TempDir::new().unwrap();
-        let (store, queue) = RUNTIME.block_on(Device::open(&world, &folder));
         let tag = format!("geval {}", Uuid::new_v4().simple());
-        Device {
-            world,
-            folder,
-            store,
-            queue,
-            meant: vec![],
-            gone: vec![],
-            turns: 0,
-            tag,
-            paused: false,
-            clock_was_set: false,
-        }
+        RUNTIME.block_on(Device::fresh(world, tag))
     }
 
     fn apply(mut device: Device, _: &Count, step: Step) -> Device {

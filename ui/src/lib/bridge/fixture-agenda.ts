@@ -1,13 +1,10 @@
 import type {
   AgendaDay,
-  AppError,
   CareRequest,
   CareSlot,
   Credit,
   DayMark,
   DayPart,
-  Possibilities,
-  Quote,
   RequestForm,
   RequestKind,
   RequestLine,
@@ -22,6 +19,7 @@ import type {
 import { dayAfter, daysBetween, nurseryDay } from '$lib/language/days';
 import { isoWeekday } from '$lib/language/weeks';
 import { parseDateTime, toZoned } from '@internationalized/date';
+import { failed } from './fixture-failed';
 import { familyChildren, todaysRhythm } from './fixture-family';
 import type { Commands } from './transport';
 
@@ -31,18 +29,9 @@ type AgendaCommands = Pick<
   | 'agendaState'
   | 'refreshAgenda'
   | 'today'
-  | 'possibilities'
-  | 'quote'
-  | 'requestForm'
-  | 'saveRequestForm'
-  | 'discardRequestForm'
-  | 'sendRequest'
   | 'wishes'
-  | 'openWish'
   | 'discardWish'
   | 'expected'
-  | 'sendAbsence'
-  | 'confirmLateAbsence'
   | 'requests'
   | 'request'
   | 'cancelLine'
@@ -73,11 +62,6 @@ const YEAR = 365;
 const SLOW_MS = 400;
 
 const ok = <T>(data: T) => Promise.resolve({ status: 'ok' as const, data });
-const failed = (code: AppError['code'], portalSays: string | null = null) =>
-  Promise.resolve({
-    status: 'error' as const,
-    error: { code, message: code, retryable: true, portalSays, blockedUntil: null },
-  });
 
 const instant = (day: string, time: string) =>
   toZoned(parseDateTime(`${day}T${time}`), 'Europe/Amsterdam').toAbsoluteString();
@@ -308,12 +292,10 @@ export function agendaDesk(family: Family): AgendaCommands {
   const children = familyChildren().filter(({ attends }) => attends);
   let asked = family.empty || family.plain ? [] : requestsOf(today);
   const credits = family.empty ? [] : creditsOf(today);
-  const forms = new Map<RequestKind, RequestForm>();
   let wishes: Wish[] = family.waiting ? [wishOf(today, family.now)] : [];
   let feed: { on: boolean; url: string | null } = { on: false, url: null };
   let known = { from: dayAfter(today, -YEAR), until: dayAfter(today, YEAR) };
   let freshAt = new Date(family.now.getTime() - (family.offline ? 20 * 3600_000 : 240_000));
-  let serial = 0;
   if (family.waiting) for (const write of waitingWrites(today, family.now)) family.put(write);
 
   const markOf = (day: string): DayMark | null => {
@@ -448,77 +430,7 @@ export function agendaDesk(family: Family): AgendaCommands {
       return ok(null);
     },
     today: () => ok(todayOf()),
-    possibilities: async (kind, from, until) => {
-      await new Promise((done) => setTimeout(done, SLOW_MS));
-      return family.offline ? failed('offline') : ok(possibilitiesOf(kind, from, until));
-    },
-    quote: async ({ booking }) => {
-      await new Promise((done) => setTimeout(done, SLOW_MS));
-      if (family.offline) return failed('offline');
-      const days = daysBetween(booking.from, booking.until).length;
-      const lines = booking.lines.flatMap(({ child, parts, credit }) =>
-        parts.map((its): Quote['lines'][number] => {
-          const paid = credits.find(({ id }) => id === credit);
-          const needs = days * 2;
-          const covers = paid !== undefined && paid.left >= needs;
-          return {
-            child,
-            part: its.id,
-            days,
-            payment:
-              paid && covers
-                ? { by: 'credit', credit: paid.id, unit: paid.unit, amount: needs }
-                : { by: 'invoice', cents: 4840 * days },
-            notice:
-              paid && !covers
-                ? 'Dit tegoed is niet genoeg: het hele dagdeel komt op de factuur.'
-                : null,
-          };
-        }),
-      );
-      const cents = lines.reduce(
-        (sum, { payment }) => sum + (payment.by === 'invoice' ? (payment.cents ?? 0) : 0),
-        0,
-      );
-      return ok({ lines, cents, notices: [], token: `quote-${++serial}` });
-    },
-    requestForm: (kind) => ok(forms.get(kind) ?? emptyForm(kind)),
-    saveRequestForm: (form) => {
-      forms.set(form.kind, form);
-      return ok(null);
-    },
-    discardRequestForm: (kind) => {
-      forms.delete(kind);
-      return ok(null);
-    },
-    sendRequest: (kind) => {
-      const form = forms.get(kind) ?? emptyForm(kind);
-      if (form.bookings.length === 0) return failed('nothingChosen');
-      forms.delete(kind);
-      if (family.offline || form.bookings.some(({ quote }) => !quote)) {
-        const wish = {
-          id: `wish-${++serial}`,
-          form,
-          ready: false,
-          keptAt: new Date().toISOString(),
-        };
-        wishes = [...wishes, wish];
-        family.change(['agenda']);
-        return ok({ what: 'wish' as const, wish });
-      }
-      const write = writeOf(`w-request-${++serial}`, { what: 'request', form }, {});
-      family.put(write);
-      return ok({ what: 'queued' as const, write });
-    },
     wishes: () => ok(wishes),
-    openWish: (id) => {
-      const wish = wishes.find((one) => one.id === id);
-      if (!wish) return failed('notFound');
-      wishes = wishes.filter((one) => one.id !== id);
-      forms.set(wish.form.kind, wish.form);
-      family.change(['agenda']);
-      return ok(wish.form);
-    },
     discardWish: (id) => {
       wishes = wishes.filter((one) => one.id !== id);
       family.change(['agenda']);
@@ -533,16 +445,6 @@ export function agendaDesk(family: Family): AgendaCommands {
             .filter((slot) => slot.child === child.id && slot.attendance === 'attend'),
         })),
       ),
-    sendAbsence: (form) => {
-      if (!form.lines.some(({ slots }) => slots.length > 0)) return failed('nothingChosen');
-      const write = writeOf(`w-absence-${++serial}`, { what: 'absence', form }, {});
-      family.put(write);
-      return ok(write);
-    },
-    confirmLateAbsence: (id) => {
-      const write = family.outbox().find((one) => one.id === id);
-      return write ? ok(write) : failed('notFound');
-    },
     requests: ({ children: only, kinds, statuses, after, limit }) => {
       const some = asked.filter(
         (one) =>
@@ -570,7 +472,7 @@ export function agendaDesk(family: Family): AgendaCommands {
       const found = asked.find((one) => one.id === id);
       const its = found?.lines.find((one) => one.id === lineId);
       if (!found || !its) return failed('notFound');
-      if (!its.canCancel) return failed('notCancellable', its.cancelReason);
+      if (!its.canCancel) return failed('notCancellable', { portalSays: its.cancelReason });
       const gone = { status: 'cancelled' as const, canCancel: false, brings: null };
       const lines = found.lines.map((one) => (one.id === lineId ? { ...one, ...gone } : one));
       const after = { ...found, lines };
@@ -593,56 +495,6 @@ export function agendaDesk(family: Family): AgendaCommands {
     exportCalendar: () =>
       ok({ file: '/home/sanne/Documenten/opvang.ics', events: family.empty ? 0 : 312 }),
   };
-
-  function possibilitiesOf(kind: RequestKind, from: string, until: string): Possibilities {
-    const days = daysBetween(from, until);
-    const closed = days.flatMap((day) => {
-      const reason =
-        markOf(day)?.closed ?? (isoWeekday(day) > 5 ? 'Wij zijn in het weekend dicht.' : null);
-      return reason ? [{ day, reason }] : [];
-    });
-    const open = days.filter((day) => !closed.some((one) => one.day === day));
-    return {
-      from,
-      until,
-      closed,
-      children: children.map((child) => {
-        const planned = open.flatMap(slotsOn).filter((slot) => slot.child === child.id);
-        const free = open.filter((day) => !planned.some((slot) => slot.day === day));
-        return {
-          child: child.id,
-          childName: child.firstName,
-          planned: planned.map(({ day, startsAt, endsAt, group, attendance }) => ({
-            slot: { day, startsAt, endsAt },
-            group,
-            attendance,
-          })),
-          parts:
-            kind === 'absence'
-              ? []
-              : PARTS.map((its) => ({
-                  part: its,
-                  group: child.groups[0] ?? null,
-                  days: its.id === 'morning' && child.id === 't' ? [] : free,
-                  refused:
-                    its.id === 'morning' && child.id === 't'
-                      ? free.map((day) => ({ day, reason: 'De ochtend is op deze groep vol.' }))
-                      : [],
-                })),
-          credits: credits.filter(
-            (one) => one.child === child.id && one.left > 0 && one.state !== 'expired',
-          ),
-          notUsable: credits
-            .filter((one) => one.child === child.id && (one.left === 0 || one.state === 'expired'))
-            .map((credit) => ({
-              credit,
-              reason: credit.left === 0 ? 'Dit tegoed is op.' : 'Dit tegoed is verlopen.',
-            })),
-          reason: open.length === 0 ? 'De opvang is dan dicht.' : null,
-        };
-      }),
-    };
-  }
 
   function todayOf(): Today {
     const { mark, slots } = dayOf(today);

@@ -292,13 +292,13 @@ export function writingDesk(desk: Desk): WritingDesk {
       else setTimeout(() => arrive(id), 4 * STEP_MS);
       return decided ? ok(decided) : failed('notFound');
     },
-    unsent: () =>
-      ok({
-        writes: queue.filter(({ state }) => state !== 'sent'),
-        drafts: [...drafts.values()].filter(
-          ({ draft, files }) => `${draft.subject}${draft.text}`.trim() !== '' || files.length > 0,
-        ),
-      }),
+    unsent: () => {
+      const writes = queue.filter(({ state }) => state !== 'sent');
+      const half = [...drafts.values()].filter(
+        ({ draft, files }) => `${draft.subject}${draft.text}`.trim() !== '' || files.length > 0,
+      );
+      return ok(writes.length + half.length > 0 ? [{ account: 'a', writes, drafts: half }] : []);
+    },
   };
   return {
     commands,
@@ -339,11 +339,14 @@ function draftOf(what: WriteWhat): Draft {
       const { children, day, text } = what;
       return { ...none, place: { place: 'diary' }, children, day, text };
     }
+    default:
+      return { ...none, place: { place: 'diary' }, text: what.form.remark };
   }
 }
 
 /** What was sent stands where it is read. */
 function stand({ id, what, writtenAt, files }: Write, { exchanges, cards }: Desk) {
+  if ('form' in what) return;
   const photos = files.map((one) => ({
     id: one.id,
     day: today(),

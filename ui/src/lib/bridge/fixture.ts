@@ -9,6 +9,7 @@ import type {
   TimelineCard,
 } from '$lib/bindings';
 import { agendaDesk } from './fixture-agenda';
+import { requestCommands } from './fixture-requests';
 import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
 import { exchangesOf, type Exchange } from './fixture-messages';
 import { drawPicture } from './fixture-pictures';
@@ -113,6 +114,8 @@ export function fixture(scene?: Scene): Fixture {
           : account.session,
     untilClosed: as === 'no-store',
   });
+  const freshAt = () =>
+    new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString();
   const status = () => ({
     phase:
       as === 'syncing'
@@ -120,7 +123,9 @@ export function fixture(scene?: Scene): Fixture {
         : as === 'fetching'
           ? ('media' as const)
           : ('idle' as const),
-    freshAt: new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString(),
+    freshAt: freshAt(),
+    messagesFreshAt: freshAt(),
+    messagesTrouble: null,
     trouble:
       as === 'offline' ? trouble('offline') : as === 'changed' ? trouble('portalChanged') : null,
     complete: as !== 'syncing' && as !== 'stopped',
@@ -266,6 +271,7 @@ export function fixture(scene?: Scene): Fixture {
       return ok(null);
     },
     ...desk.commands,
+    ...requestCommands(),
     ...planning,
     conversations: (after, limit) => {
       const from = after ? Number(after) : 0;

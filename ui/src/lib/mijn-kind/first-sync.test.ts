@@ -12,6 +12,8 @@ const backfill: SyncStatus = {
   phase: 'backfill',
   freshAt: null,
   trouble: null,
+  messagesFreshAt: null,
+  messagesTrouble: null,
   complete: false,
   cards: 640,
   photos: 1240,

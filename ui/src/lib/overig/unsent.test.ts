@@ -1,7 +1,8 @@
 import { goto } from '$app/navigation';
-import { useTransport } from '$lib/bridge';
+import { ask, useTransport } from '$lib/bridge';
 import { fixture, trouble, type Fixture } from '$lib/bridge/fixture';
 import { drafts } from '$lib/state/drafts.svelte';
+import { session } from '$lib/state/session.svelte';
 import { start } from '$lib/state/start';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
@@ -63,9 +64,31 @@ describe('signing out with something unsent', () => {
 
   it('can be sent first', async () => {
     await open('outbox');
+    const switched = vi.spyOn(host.commands, 'switchAccount');
     await userEvent.setup().click(screen.getByTestId('unsent-send'));
     expect(goto).toHaveBeenLastCalledWith('/berichten');
+    expect(switched).not.toHaveBeenCalled();
     expect(signOut).not.toHaveBeenCalled();
+  });
+
+  it('of another account than the one in use says whose it is, and leads there', async () => {
+    host = fixture('two-accounts');
+    const unsent = await ask(fixture('outbox').commands.unsent(null));
+    const another = unsent.map((of) => ({ ...of, account: 'b' }));
+    host.commands.unsent = () => Promise.resolve({ status: 'ok', data: another });
+    useTransport(host);
+    stop = await start();
+    const switched = vi.spyOn(host.commands, 'switchAccount');
+    render(SignOutSection);
+    const user = userEvent.setup();
+    await user.click(screen.getByTestId('sign-out-all'));
+    await screen.findByTestId('sign-out-dialog');
+    for (const item of screen.getAllByTestId('unsent-item'))
+      expect(item).toHaveTextContent('Sanne Bakker');
+    await user.click(screen.getByTestId('unsent-send'));
+    await waitFor(() => expect(goto).toHaveBeenLastCalledWith('/berichten'));
+    expect(switched).toHaveBeenCalledExactlyOnceWith('b');
+    expect(session.account?.id).toBe('b');
   });
 
   it('can be copied out', async () => {

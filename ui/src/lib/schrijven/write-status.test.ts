@@ -92,6 +92,18 @@ describe('how a write stands, and what can be done with it', () => {
     );
   });
 
+  it.each([
+    ['no-reason-given', 'Niet aangenomen', 'telkens geweigerd, zonder uitleg'],
+    ['file-not-taken', 'Niet aangenomen', 'Een foto of video is telkens geweigerd'],
+    ['upload-too-large', 'Geweigerd door het ouderportaal', 'te groot om te versturen'],
+    [null, 'Geweigerd door het ouderportaal', 'zegt niet waarom'],
+  ])('was refused in nobody’s words: it says so in ours: %s', (reasonCode, state, why) => {
+    const write = find((one) => one.state === 'refused');
+    render(WriteStatus, { write: { ...write, reason: null, reasonCode } });
+    expect(screen.getByTestId('write-state')).toHaveTextContent(state);
+    expect(screen.getByTestId('write-reason')).toHaveTextContent(why);
+  });
+
   it('may have arrived: it says why nobody knows, and the parent decides', async () => {
     const write = show('unconfirmed');
     expect(screen.getByTestId('write-state')).toHaveTextContent('De verbinding viel weg');

@@ -9,6 +9,8 @@ import { session } from '$lib/state/session.svelte';
 import { sync } from '$lib/state/sync.svelte';
 
 const A_MOMENT_MS = 10_000;
+const NO_REASON = 'no-reason-given';
+const FILE_NOT_TAKEN = 'file-not-taken';
 
 type Written = Pick<Write, 'what'>;
 
@@ -25,6 +27,10 @@ export function writeTitle({ what }: Written): string {
       const who = names(children.namesOf(what.children));
       return who ? m.written_by_parent({ names: who }) : m.write_diary();
     }
+    case 'absence':
+      return m.write_absence();
+    case 'request':
+      return what.form.kind === 'swap' ? m.write_swap() : m.write_extra();
   }
 }
 
@@ -40,13 +46,22 @@ export function writeSource({ what }: Written): string {
       return m.write_answer();
     case 'diary':
       return m.write_diary_on({ day: shortDay(what.day) });
+    case 'absence':
+      return m.write_absence_on({ day: shortDay(what.form.from) });
+    case 'request':
+      return what.form.kind === 'swap' ? m.write_swap() : m.write_extra();
   }
+}
+
+/** The text a parent typed: of a request or an absence, its remark. */
+export function typed({ what }: Written): string {
+  return 'form' in what ? what.form.remark : what.text;
 }
 
 /** Everything a parent typed, to take elsewhere. */
 export function writeText({ what }: Written): string {
   const subject = what.what === 'message' ? what.subject : '';
-  return [subject, what.text].filter((part) => part.trim()).join('\n\n');
+  return [subject, typed({ what })].filter((part) => part.trim()).join('\n\n');
 }
 
 /** How a write stands, in a few words; `all` is what else is on its way. */
@@ -65,11 +80,29 @@ export function stateWords(write: Write, all: Write[]): string {
     case 'sent':
       return m.write_sent();
     case 'refused':
-      return m.write_refused();
+      return nobodySaidWhy(write) ? m.write_not_taken() : m.write_refused();
     case 'unconfirmed':
       return m.write_unconfirmed();
   }
 }
+
+/** Why it was refused: in the portal's own words, or in ours where there are none. */
+export function refusalWords({ reason, reasonCode }: Write): string {
+  if (reason) return reason;
+  switch (reasonCode) {
+    case NO_REASON:
+      return m.write_refused_no_reason();
+    case FILE_NOT_TAKEN:
+      return m.write_refused_file();
+    case 'upload-too-large':
+      return m.write_refused_too_large();
+    default:
+      return m.write_refused_unknown();
+  }
+}
+
+const nobodySaidWhy = ({ reasonCode }: Write) =>
+  reasonCode === NO_REASON || reasonCode === FILE_NOT_TAKEN;
 
 function uploadingWords({ files }: Write): string {
   const words = {
@@ -97,10 +130,11 @@ const waitsForChoice = (write: Write, all: Write[]) =>
       other.writtenAt <= write.writtenAt,
   );
 
-// What is sent in order: the answers of a conversation, the messages about a child, the diary.
+// What is sent in order: the answers of a conversation, the messages about a child, the diary,
+// absences, requests.
 function targetOf(what: WriteWhat): string {
   if (what.what === 'reply') return `reply ${what.conversation}`;
-  return what.what === 'message' ? `message ${what.child}` : 'diary';
+  return what.what === 'message' ? `message ${what.child}` : what.what;
 }
 
 const offline = () => sync.trouble?.code === 'offline' || sync.trouble?.code === 'timedOut';
@@ -118,8 +152,9 @@ export function whatOf({ place, children, group, subject, text, day }: Draft): W
   return { what: 'diary', children, day: day ?? nurseryDay(now.current), text };
 }
 
-/** Where its draft belongs. */
-export function draftPlaceOf(what: WriteWhat): DraftPlace {
+/** Where its draft belongs; what is filled in has a form, and no draft. */
+export function draftPlaceOf(what: WriteWhat): DraftPlace | null {
+  if ('form' in what) return null;
   if (what.what === 'message') return { place: 'newMessage' };
   if (what.what === 'diary') return { place: 'diary' };
   return { place: 'reply', conversation: what.conversation };
@@ -127,6 +162,8 @@ export function draftPlaceOf(what: WriteWhat): DraftPlace {
 
 /** The page on which that draft is written. */
 export function pageOf(what: WriteWhat): string {
+  if (what.what === 'absence') return '/agenda/afwezig';
+  if (what.what === 'request') return what.form.kind === 'swap' ? '/agenda/ruilen' : '/agenda/dag';
   if (what.what === 'message') return '/berichten/nieuw';
   if (what.what === 'diary') return '/mijn-kind/dagboek';
   return `/berichten/${encodeURIComponent(what.conversation)}`;

@@ -27,7 +27,7 @@ class Planning {
   /** Only slots of these children; empty means every child. */
   children = $state.raw<ChildId[]>([]);
   /** How often the planning, requests or credits changed. */
-  changes = $state(0);
+  count = $state(0);
   /** How the planning is shown. */
   view = $state<'list' | 'month' | 'week'>('list');
   /** The day the parent is at in the calendar; nothing is today. */
@@ -67,8 +67,13 @@ class Planning {
 
   /** Something changed: reads again what is shown. */
   async refresh() {
-    this.changes += 1;
+    this.changed();
     await Promise.all([this.loadState(), this.range ? this.#read(this.range) : null]);
+  }
+
+  /** For whoever shows some of it: it is to be read again. */
+  changed() {
+    this.count += 1;
   }
 
   /** "Herladen": fetches the newest. */

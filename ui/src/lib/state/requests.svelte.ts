@@ -78,8 +78,9 @@ class Requests {
   async cancel(request: RequestId, line: LineId): Promise<CareRequest | null> {
     if (this.cancelling !== null) return null;
     this.cancelling = line;
-    const { [line]: _, ...others } = this.refusals;
-    this.refusals = others;
+    this.refusals = Object.fromEntries(
+      Object.entries(this.refusals).filter(([refused]) => refused !== line),
+    );
     try {
       const after = await ask(bridge.commands.cancelLine(request, line));
       this.all = this.all.map((one) => (one.id === after.id ? after : one));

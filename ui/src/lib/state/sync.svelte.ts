@@ -14,13 +14,22 @@ class Sync {
     return this.status?.trouble ?? this.#failed;
   }
 
+  /** Why messages are not up to date: what keeps everything from being read, or them alone. */
+  get messagesTrouble(): AppError | null {
+    return this.trouble ?? this.status?.messagesTrouble ?? null;
+  }
+
   get busy() {
     return this.asking || (this.status !== null && this.status.phase !== 'idle');
   }
 
   async load() {
+    const turn = this.#turn;
     const answer = await bridge.commands.syncStatus();
-    if (answer.status === 'ok') this.status = answer.data;
+    if (answer.status === 'error' || turn !== this.#turn) return;
+    // What was read since shows that it goes right again.
+    if (this.status && this.status.freshAt !== answer.data.freshAt) this.#failed = null;
+    this.status = answer.data;
   }
 
   /** Reads the newest cards; `showNew` when the parent asked for it. */
@@ -35,8 +44,11 @@ class Sync {
     // An answer about an account that is no longer in use says nothing about this one.
     if (turn !== this.#turn) return;
     this.asking = false;
-    this.#failed = answer.failed;
     if (answer.status) this.status = answer.status;
+    else await this.load();
+    if (turn !== this.#turn) return;
+    // What the sync itself tells, it also tells the end of.
+    this.#failed = this.status?.trouble ? null : answer.failed;
     await timeline.refresh(showNew);
   }
 
