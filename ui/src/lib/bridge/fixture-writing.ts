@@ -19,6 +19,10 @@ import type { Commands, Transport } from './transport';
 interface WritingDesk {
   commands: WritingCommands;
   addFile: Transport['addFile'];
+  /** Puts what was written elsewhere into the send queue. */
+  take(write: Write): void;
+  /** Everything that was written and does not stand in what is read. */
+  written(): Write[];
 }
 
 type WritingCommands = Pick<
@@ -208,7 +212,7 @@ export function writingDesk(desk: Desk): WritingDesk {
     if (!arrived) return;
     queue = queue.filter((one) => one.id !== id);
     stand(arrived, desk);
-    desk.change(['outbox', arrived.what.what === 'diary' ? 'timeline' : 'messages']);
+    desk.change(['outbox', 'agenda', arrived.what.what === 'diary' ? 'timeline' : 'messages']);
   }
 
   const commands: WritingCommands = {
@@ -298,6 +302,13 @@ export function writingDesk(desk: Desk): WritingDesk {
   };
   return {
     commands,
+    written: () => queue,
+    take(write) {
+      queue = [...queue, write];
+      desk.change(['outbox']);
+      // What was tried before waits for better times.
+      if (write.attempts === 0) send(write.id);
+    },
     addFile: (place, { name, size }) =>
       size === 0
         ? ok({ files: at(place).files, rejected: [{ name, why: 'empty' as const }] })
