@@ -25,6 +25,21 @@ CREATE TABLE capabilities (
     answer   TEXT    NOT NULL                -- JSON
 ) STRICT;
 
+CREATE TABLE calendar_events (
+    uid          TEXT    NOT NULL PRIMARY KEY,
+    day          INTEGER NOT NULL,           -- days since 1970-01-01, in Amsterdam
+    event        TEXT    NOT NULL,           -- what was told, as JSON
+    sequence     INTEGER NOT NULL CHECK (sequence >= 0),
+    changed_at   INTEGER NOT NULL,           -- when that sequence began, in epoch milliseconds
+    cancelled_at INTEGER                     -- when the slot was gone
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE calendar_feed (
+    one    INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    port   INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
+    secret TEXT    NOT NULL
+) STRICT;
+
 -- ===== cache.db =====
 
 CREATE TABLE children (
@@ -441,6 +456,57 @@ CREATE TRIGGER read_is_no_news AFTER UPDATE OF unread ON conversations
 WHEN OLD.unread = 1 AND NEW.unread = 0 BEGIN
     DELETE FROM news WHERE kind = 'message' AND place = NEW.id;
 END;
+
+CREATE TABLE slots (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    child      TEXT    NOT NULL,
+    child_name TEXT    NOT NULL,
+    day        INTEGER NOT NULL,
+    ordinal    INTEGER NOT NULL CHECK (ordinal >= 0),
+    starts_at  INTEGER NOT NULL,
+    ends_at    INTEGER NOT NULL CHECK (ends_at > starts_at),
+    attendance TEXT    NOT NULL CHECK (attendance IN ('attend', 'absent', 'tentative', 'unknown')),
+    to_confirm INTEGER NOT NULL,
+    extra_info TEXT,
+    group_name TEXT,
+    kind       TEXT CHECK (kind IN ('contract', 'extra', 'swap')),
+    request    TEXT,
+    line       TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX slots_by_day ON slots (day, starts_at);
+
+CREATE TABLE day_marks (
+    day            INTEGER NOT NULL PRIMARY KEY,
+    closed         TEXT,
+    school_holiday TEXT,
+    CHECK (closed IS NOT NULL OR school_holiday IS NOT NULL)
+) STRICT;
+
+CREATE TABLE planning (
+    one         INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    known_from  INTEGER,
+    known_until INTEGER,
+    fresh_at    INTEGER,
+    stale       INTEGER NOT NULL DEFAULT 0, -- the portal says so
+    rules       TEXT,                       -- JSON: what holds at the organisation
+    CHECK ((known_from IS NULL) = (known_until IS NULL)),
+    CHECK (known_from IS NULL OR known_from <= known_until)
+) STRICT;
+
+CREATE TABLE care_requests (
+    id      TEXT    NOT NULL PRIMARY KEY,
+    sent_at INTEGER NOT NULL,
+    body    TEXT    NOT NULL                -- JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX care_requests_newest_first ON care_requests (sent_at DESC, id);
+
+CREATE TABLE credits (
+    id       TEXT    NOT NULL PRIMARY KEY,
+    position INTEGER NOT NULL,              -- the portal's order
+    body     TEXT    NOT NULL               -- JSON
+) STRICT, WITHOUT ROWID;
 
 -- ===== media.db =====
 
