@@ -31,6 +31,7 @@ mod error;
 mod eviction;
 mod files;
 mod findable;
+mod forms;
 mod fragments;
 #[cfg(test)]
 mod interrupting;
@@ -69,6 +70,7 @@ mod totals;
 mod unread;
 mod walks;
 mod wanted;
+mod wishes;
 mod words;
 mod writes;
 
