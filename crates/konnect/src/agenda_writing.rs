@@ -63,9 +63,9 @@ impl Session {
         for _ in 0..PAGES {
             let page = self.read(&path).await?;
             let requests = page.get("requests").and_then(Value::as_array).ok_or_else(changed)?;
-            let ours = requests.iter().find(|request| {
-                request.get("key").and_then(Value::as_str) == Some(key.as_str())
-            });
+            let ours = requests
+                .iter()
+                .find(|request| request.get("key").and_then(Value::as_str) == Some(key.as_str()));
             if let Some(request) = ours {
                 let id = request.get("id").and_then(as_id).ok_or_else(changed)?;
                 return Ok(Some(RequestId(id)));

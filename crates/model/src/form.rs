@@ -1,8 +1,6 @@
 //! Forms a parent fills in for the planning: requests, swaps and absences.
 
-use crate::{
-    AbsenceReason, ChildId, CreditId, Day, DayPart, Payment, RequestKind, SlotRef, today,
-};
+use crate::{AbsenceReason, ChildId, CreditId, Day, DayPart, Payment, RequestKind, SlotRef, today};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;

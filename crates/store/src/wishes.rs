@@ -39,10 +39,7 @@ impl Store {
                 if let Some(form) = there {
                     let kept = Wish { id: kept_as, form, ready: wish.ready, kept_at: at };
                     insert(c, &kept)?;
-                    c.execute(
-                        "UPDATE wishes SET told = ready WHERE id = ?1",
-                        [kept.id.as_str()],
-                    )?;
+                    c.execute("UPDATE wishes SET told = ready WHERE id = ?1", [kept.id.as_str()])?;
                 }
                 forms::save(c, &wish.form, at)?;
                 Ok(Some(wish.form))
@@ -54,18 +51,13 @@ impl Store {
     pub async fn discard_wish(&self, id: WishId) -> Result<bool, StoreError> {
         self.0
             .outbox
-            .write(move |c| {
-                Ok(c.execute("DELETE FROM wishes WHERE id = ?1", [id.as_str()])? > 0)
-            })
+            .write(move |c| Ok(c.execute("DELETE FROM wishes WHERE id = ?1", [id.as_str()])? > 0))
             .await
     }
 
     /// Notes that the portal can be asked about every wish; how many were not ready before.
     pub async fn ready_wishes(&self) -> Result<usize, StoreError> {
-        self.0
-            .outbox
-            .write(|c| c.execute("UPDATE wishes SET ready = 1 WHERE ready = 0", []))
-            .await
+        self.0.outbox.write(|c| c.execute("UPDATE wishes SET ready = 1 WHERE ready = 0", [])).await
     }
 
     /// The wishes that became ready since this was asked last, oldest first: each once.

@@ -133,7 +133,8 @@ pub(crate) const SELECT: &str = "SELECT id, body, state, code, reason, attempts,
 pub(crate) const UNSENT: &str = "SELECT id, body, state, code, reason, attempts, written_at,
             sent_at, remote, key, target, first_attempt_at, may_be_late
      FROM writes INDEXED BY writes_not_sent WHERE state <> 'sent' ORDER BY seq";
-pub(crate) const REFUSED_UNTOLD: &str = "SELECT id, body, state, code, reason, attempts, written_at,
+pub(crate) const REFUSED_UNTOLD: &str =
+    "SELECT id, body, state, code, reason, attempts, written_at,
             sent_at, remote, key, target, first_attempt_at, may_be_late
      FROM writes INDEXED BY writes_not_sent
      WHERE state <> 'sent' AND state = 'refused' AND target IN ('absences', 'requests')

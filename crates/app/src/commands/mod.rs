@@ -3,6 +3,7 @@
 
 mod accounts;
 mod agenda;
+mod agenda_writing;
 mod conversations;
 mod diagnostics;
 mod drafts;

@@ -21,6 +21,8 @@ impl App {
                 unsent.writes.extend(open.store.unsent().await?);
                 let drafts = open.store.drafts().await?.into_iter();
                 unsent.drafts.extend(drafts.map(|(draft, files)| DraftWithFiles { draft, files }));
+                unsent.wishes.extend(open.store.wishes().await?);
+                unsent.forms.extend(open.store.forms().await?);
             }
         }
         Ok(unsent)
