@@ -190,4 +190,25 @@ mod tests {
         assert!(!form(vec![booking("2026-03-16", "2026-03-17")]).is_of_one_day());
         assert!(!form(vec![day(), booking("2026-03-17", "2026-03-17")]).is_of_one_day());
     }
+
+    #[test]
+    fn an_absence_waits_for_a_word_only_when_its_day_began_while_it_waited() {
+        let form = AbsenceForm {
+            from: "2026-03-29".parse().unwrap(),
+            until: "2026-03-29".parse().unwrap(),
+            lines: Vec::new(),
+            reason: AbsenceReason::Ill,
+            remark: String::new(),
+        };
+        // The day begins at eleven in the evening in UTC.
+        for (written, now, late) in [
+            ("2026-03-28T22:00:00Z", "2026-03-28T22:59:59Z", false),
+            ("2026-03-28T22:00:00Z", "2026-03-28T23:00:00Z", true),
+            ("2026-03-28T23:00:00Z", "2026-03-29T09:00:00Z", false),
+            ("2026-03-28T22:00:00Z", "2026-04-02T09:00:00Z", true),
+        ] {
+            let instant = |text: &str| text.parse().unwrap();
+            assert_eq!(form.began_while_it_waited(instant(written), instant(now)), late, "{now}");
+        }
+    }
 }
