@@ -567,7 +567,7 @@ CREATE TABLE writes (
     written_at       INTEGER NOT NULL,
     first_attempt_at INTEGER,                -- with this key
     sent_at          INTEGER,
-    remote           TEXT,                   -- where it stands at the portal
+    remote           TEXT, may_be_late INTEGER NOT NULL DEFAULT 0 CHECK (may_be_late IN (0, 1)), told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),                   -- where it stands at the portal
     CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
     CHECK (state = 'sent' OR remote IS NULL),
     CHECK (state = 'refused' OR (code IS NULL AND reason IS NULL)),
@@ -646,4 +646,19 @@ CREATE TABLE pieces (
     start INTEGER NOT NULL,                  -- where in the file it begins
     data  BLOB    NOT NULL CHECK (length(data) BETWEEN 1 AND 1048576),
     UNIQUE (file, start)
+) STRICT;
+
+CREATE TABLE forms (
+    kind       TEXT    NOT NULL PRIMARY KEY CHECK (kind IN ('extra', 'swap')),
+    body       TEXT    NOT NULL,             -- JSON
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wishes (
+    seq     INTEGER NOT NULL PRIMARY KEY,    -- oldest first
+    id      TEXT    NOT NULL UNIQUE,
+    body    TEXT    NOT NULL,                -- JSON
+    ready   INTEGER NOT NULL DEFAULT 0 CHECK (ready IN (0, 1)), -- the portal can be asked now
+    told    INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),  -- that it is ready
+    kept_at INTEGER NOT NULL
 ) STRICT;

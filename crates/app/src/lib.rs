@@ -6,6 +6,7 @@
 mod account;
 pub mod api;
 mod app;
+mod asking;
 mod attach;
 mod calendar;
 mod changes;

@@ -85,7 +85,7 @@ fn subject(subject: &str, most: u32) -> Result<String, AppError> {
 }
 
 /// Without white space around it and characters nobody sees; everything else is the parent's.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let text: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
     text.trim().to_owned()
 }

@@ -5,6 +5,7 @@
 
 mod about;
 mod address;
+mod agenda_writing;
 mod call;
 mod capabilities;
 mod config;

@@ -1,6 +1,7 @@
 //! Forms a parent fills in for the planning: requests, swaps and absences.
 
-use crate::{AbsenceReason, ChildId, CreditId, Day, DayPart, Payment, RequestKind, SlotRef};
+use crate::{AbsenceReason, ChildId, CreditId, Day, DayPart, Payment, RequestKind, SlotRef, today};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -95,6 +96,16 @@ impl RequestForm {
         Self { kind, bookings: Vec::new(), whole: false, expires_on: None, remark: String::new() }
     }
 
+    /// Whether nobody would miss it.
+    pub fn is_blank(&self) -> bool {
+        self.bookings.is_empty() && self.expires_on.is_none() && self.remark.trim().is_empty()
+    }
+
+    /// The first day it is about; none while nothing was added.
+    pub fn first_day(&self) -> Option<Day> {
+        self.bookings.iter().map(|booking| booking.from).min()
+    }
+
     /// Whether all of it is about one and the same day, so that it can be judged as a whole.
     pub fn is_of_one_day(&self) -> bool {
         let mut days = self.bookings.iter().flat_map(|booking| [booking.from, booking.until]);
@@ -127,6 +138,21 @@ pub struct AbsenceForm {
     pub remark: String,
 }
 
+impl AbsenceForm {
+    /// The day of the first slot the child stays away.
+    pub fn first_day(&self) -> Day {
+        let slots = self.lines.iter().flat_map(|line| &line.slots);
+        slots.map(|slot| slot.day).min().unwrap_or(self.from)
+    }
+
+    /// Whether its first day has begun by `now`, and had not when it was given in: then it goes
+    /// only once the parent says so again. A sick report of the day itself goes at once.
+    pub fn began_while_it_waited(&self, written_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let day = self.first_day();
+        today(written_at) < day && day <= today(now)
+    }
+}
+
 /// A request that was filled in without a network: the portal has not said what is possible yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -138,7 +164,7 @@ pub struct Wish {
     /// The portal can be asked now: the parent chooses and confirms.
     pub ready: bool,
     /// When it was kept.
-    pub kept_at: chrono::DateTime<chrono::Utc>,
+    pub kept_at: DateTime<Utc>,
 }
 
 #[cfg(test)]
@@ -163,5 +189,26 @@ mod tests {
         assert!(!form(vec![]).is_of_one_day());
         assert!(!form(vec![booking("2026-03-16", "2026-03-17")]).is_of_one_day());
         assert!(!form(vec![day(), booking("2026-03-17", "2026-03-17")]).is_of_one_day());
+    }
+
+    #[test]
+    fn an_absence_waits_for_a_word_only_when_its_day_began_while_it_waited() {
+        let form = AbsenceForm {
+            from: "2026-03-29".parse().unwrap(),
+            until: "2026-03-29".parse().unwrap(),
+            lines: Vec::new(),
+            reason: AbsenceReason::Ill,
+            remark: String::new(),
+        };
+        // The day begins at eleven in the evening in UTC.
+        for (written, now, late) in [
+            ("2026-03-28T22:00:00Z", "2026-03-28T22:59:59Z", false),
+            ("2026-03-28T22:00:00Z", "2026-03-28T23:00:00Z", true),
+            ("2026-03-28T23:00:00Z", "2026-03-29T09:00:00Z", false),
+            ("2026-03-28T22:00:00Z", "2026-04-02T09:00:00Z", true),
+        ] {
+            let instant = |text: &str| text.parse().unwrap();
+            assert_eq!(form.began_while_it_waited(instant(written), instant(now)), late, "{now}");
+        }
     }
 }

@@ -35,6 +35,7 @@ mod error;
 mod eviction;
 mod files;
 mod findable;
+mod forms;
 mod fragments;
 #[cfg(test)]
 mod interrupting;
@@ -75,6 +76,7 @@ mod totals;
 mod unread;
 mod walks;
 mod wanted;
+mod wishes;
 mod words;
 mod writes;
 

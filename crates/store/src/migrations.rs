@@ -15,7 +15,10 @@ const CACHE: &[M<'static>] = &[
     M::up(include_str!("../migrations/cache/0005.sql")),
 ];
 const MEDIA: &[M<'static>] = &[M::up(include_str!("../migrations/media/0001.sql"))];
-const OUTBOX: &[M<'static>] = &[M::up(include_str!("../migrations/outbox/0001.sql"))];
+const OUTBOX: &[M<'static>] = &[
+    M::up(include_str!("../migrations/outbox/0001.sql")),
+    M::up(include_str!("../migrations/outbox/0002.sql")),
+];
 
 /// Which of an account's databases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

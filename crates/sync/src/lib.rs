@@ -43,4 +43,4 @@ pub use portal_reads::PortalReads;
 pub use portal_writes::PortalWrites;
 pub use process_lock::ProcessLock;
 pub use schedule::Rhythm;
-pub use sending::{SendQueue, Sent};
+pub use sending::{DAY_BEGUN, SendQueue, Sent};

@@ -1799,6 +1799,10 @@ export type Unsent = {
 	writes: Write[],
 	/**  What is half-written, last changed first. */
 	drafts: DraftWithFiles[],
+	/**  Requests that wait for a network or for the parent, oldest first. */
+	wishes: Wish[],
+	/**  Half-filled requests, last changed first. */
+	forms: RequestForm[],
 };
 
 /**  A request that was filled in without a network: the portal has not said what is possible yet. */

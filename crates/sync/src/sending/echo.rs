@@ -14,10 +14,13 @@ impl Inner {
     pub async fn read_again(&self) -> Result<(), SyncError> {
         let sent = self.sent().await?;
         let mut conversations = Vec::new();
-        let mut diary = false;
+        let mut polled = false;
         for write in &sent {
             match (&write.what, &write.remote) {
-                (WriteWhat::Diary { .. }, _) => diary = true,
+                (
+                    WriteWhat::Diary { .. } | WriteWhat::Absence { .. } | WriteWhat::Request { .. },
+                    _,
+                ) => polled = true,
                 (_, Some(id)) => conversations.push(ConversationId(id.clone())),
                 (_, None) => {}
             }
@@ -32,7 +35,7 @@ impl Inner {
                 drop(turn);
             }
         }
-        if diary {
+        if polled {
             self.engine.poll().await?;
         }
         Ok(())
@@ -67,7 +70,8 @@ impl Inner {
                 let card = CardId(format!("journal:{remote}"));
                 Ok(self.store.card(card).await?.is_some())
             }
-            WriteWhat::Absence { .. } | WriteWhat::Request { .. } => Ok(false),
+            // The portal shows it at once, and all that is read of the planning comes anew.
+            WriteWhat::Absence { .. } | WriteWhat::Request { .. } => Ok(true),
             WriteWhat::Message { text, .. } | WriteWhat::Reply { text, .. } => {
                 let id = ConversationId(remote.clone());
                 let messages = self.store.messages(id, None).await?;
