@@ -291,7 +291,7 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
             "Choose one of the child's groups with --group",
         ),
         ErrorCode::DayNotAllowed => ("Voor die dag kan dat niet", "Not for that day"),
-        ErrorCode::WritingNotOffered => (
+        ErrorCode::WritingNotOffered | ErrorCode::AgendaNotOffered => (
             "Bij dit portaal kan dat alleen in het webportaal",
             "At this portal that can be done in the web portal only",
         ),
@@ -300,10 +300,6 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::TooManyFiles => {
             ("Zoveel bestanden tegelijk kan niet", "So many files at once cannot go along")
         }
-        ErrorCode::AgendaNotOffered => (
-            "Bij dit portaal kan dat alleen in het webportaal",
-            "At this portal that can be done in the web portal only",
-        ),
         ErrorCode::PeriodNotAllowed => {
             ("Voor die dag of periode kan dat niet", "Not for that day or period")
         }

@@ -77,8 +77,7 @@ impl App {
 
     /// Gives out the calendars that are switched on.
     pub(crate) async fn give_out_calendars(&self) {
-        let Ok(all) = self.registry.all().await else { return };
-        for open in all {
+        for open in self.registry.opened() {
             match open.store.calendar_feed().await {
                 Ok(Some(place)) => self.give_out(&open, None, place).await,
                 Ok(None) => {}
