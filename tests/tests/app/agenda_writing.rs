@@ -1,6 +1,6 @@
 //! Absences and requests, with and without a network: each arrives once, or is told of.
 
-use crate::world::{PASSWORD, World, now, sync_texts};
+use crate::world::{PASSWORD, World, now};
 use chrono::{DateTime, TimeDelta};
 use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, GivenIn, Language, OpenWhat};
@@ -57,7 +57,7 @@ async fn an_absence_reported_without_a_network_arrives_once_after_a_restart() {
     let mut world = family().await;
     let form = absence(&world).await;
     let app = world.signed_in().await;
-    sync_texts(&app).await;
+    app.writing().await.unwrap();
     let options = world.portal.options();
     world.portal.stop().await;
     let write = app.send_absence(form.clone()).await.unwrap();
@@ -81,7 +81,7 @@ async fn an_absence_whose_answer_was_lost_arrives_once() {
         let world = family().await;
         let form = absence(&world).await;
         let app = world.signed_in().await;
-        sync_texts(&app).await;
+        app.writing().await.unwrap();
         let lost = Fault::once(FaultKind::EffectThenReset).at("/parent-api/v1/absences");
         world.portal.faults().add(lost.only("POST"));
         app.send_absence(form).await.unwrap();
@@ -101,7 +101,7 @@ async fn the_second_of_two_parents_hears_that_the_absence_is_known_and_keeps_the
     let world = family().await;
     let form = absence(&world).await;
     let app = world.signed_in().await;
-    sync_texts(&app).await;
+    app.writing().await.unwrap();
     app.send_absence(form.clone()).await.unwrap();
     assert_eq!(app.send_now().await.unwrap().sent, 1);
     app.sign_in(world.form("joris", PASSWORD)).await.unwrap();
@@ -126,7 +126,7 @@ async fn an_absence_whose_day_has_begun_goes_only_when_the_parent_says_so() {
     let mut world = family().await;
     let form = absence(&world).await;
     let app = world.signed_in().await;
-    sync_texts(&app).await;
+    app.writing().await.unwrap();
     let options = world.portal.options();
     world.portal.stop().await;
     let write = app.send_absence(form.clone()).await.unwrap();
@@ -155,7 +155,7 @@ async fn a_wish_is_ready_once_with_one_notification() {
     let form = absence(&world).await;
     let wished = wish(form.from, form.lines[0].child.as_str());
     let app = world.signed_in().await;
-    sync_texts(&app).await;
+    app.writing().await.unwrap();
     let options = world.portal.options();
     world.portal.stop().await;
     app.save_request_form(wished.clone()).await.unwrap();
@@ -192,7 +192,7 @@ async fn a_request_that_is_worth_something_else_by_now_comes_back_with_the_reaso
     let world = family().await;
     let form = absence(&world).await;
     let app = world.signed_in().await;
-    sync_texts(&app).await;
+    app.writing().await.unwrap();
     let mut request = wish(form.from + TimeDelta::days(28), form.lines[0].child.as_str());
     request.bookings[0].lines[0].parts.push(schriftje_model::DayPart {
         id: "ochtend".to_owned(),
@@ -218,7 +218,7 @@ async fn a_plain_portal_is_asked_nothing_and_the_form_stays() {
     let form = absence(&family().await).await;
     let world = World::with(|options| Options { plain: true, ..options }).await;
     let app = world.signed_in().await;
-    sync_texts(&app).await;
+    app.writing().await.unwrap();
     let refused = app.send_absence(form.clone()).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::AgendaNotOffered);
     let wished = wish(form.from, form.lines[0].child.as_str());
