@@ -67,7 +67,7 @@ async fn an_absence_reported_without_a_network_arrives_once_after_a_restart() {
     app.shutdown().await;
     world.portal = start(options).await.unwrap();
     let app = world.app().await;
-    assert_eq!(app.unsent(None).await.unwrap().writes.len(), 1);
+    assert_eq!(app.unsent(None).await.unwrap()[0].writes.len(), 1);
     assert_eq!(app.send_now().await.unwrap().sent, 1);
     app.send_now().await.unwrap();
     assert_eq!(arrived(&world).await, 1);
@@ -159,11 +159,11 @@ async fn a_wish_is_ready_once_with_one_notification() {
     let options = world.portal.options();
     world.portal.stop().await;
     app.save_request_form(wished.clone()).await.unwrap();
-    assert_eq!(app.unsent(None).await.unwrap().forms.len(), 1);
+    assert_eq!(app.unsent(None).await.unwrap()[0].forms.len(), 1);
     let GivenIn::Wish { wish } = app.send_request(RequestKind::Extra).await.unwrap() else {
         panic!("nobody knows what it is worth");
     };
-    let unsent = app.unsent(None).await.unwrap();
+    let unsent = &app.unsent(None).await.unwrap()[0];
     assert_eq!((unsent.forms.len(), unsent.wishes.len()), (0, 1));
     app.send_now().await.unwrap_err();
     assert!(raised(&app).await.is_empty());

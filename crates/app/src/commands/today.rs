@@ -1,15 +1,19 @@
 //! "Vandaag": the day at a glance, from what is kept.
 
 use crate::App;
-use crate::api::{AppError, Today, TodayAsked, TodayRhythm};
+use crate::api::{AppError, GroupPhone, Today, TodayAsked, TodayRhythm};
 use crate::commands::agenda::{next_day, slots};
-use chrono::Days;
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use schriftje_model::{
-    CardChild, Child, CreditState, Day, RequestStatus, RhythmKind, RhythmMoment, TimelineCard,
-    today,
+    AbsenceForm, CardChild, Child, CreditState, Day, RequestStatus, RhythmKind, RhythmMoment,
+    TimelineCard, WriteState, WriteWhat, today,
 };
 use schriftje_store::{Store, TimelineQuery};
+use schriftje_sync::KeptRules;
+use std::collections::BTreeSet;
 
+/// A slot that begins within so long draws near.
+const DRAWS_NEAR: TimeDelta = TimeDelta::hours(24);
 /// A request that expires within so many days is told.
 const EXPIRES_WITHIN: Days = Days::new(3);
 /// So is a credit that ends within so many.
@@ -31,7 +35,7 @@ impl App {
             slots,
             next,
             rhythm: rhythm(store, day).await?,
-            asked: asked(store, day).await?,
+            asked: asked(store, self.host.clock.now()).await?,
         })
     }
 }
@@ -78,11 +82,14 @@ fn later(one: Option<RhythmMoment>, other: Option<RhythmMoment>) -> Option<Rhyth
 }
 
 /// What is asked of the parent, the most pressing first.
-async fn asked(store: &Store, day: Day) -> Result<Vec<TodayAsked>, AppError> {
+async fn asked(store: &Store, now: DateTime<Utc>) -> Result<Vec<TodayAsked>, AppError> {
+    let day = today(now);
     let within = |on: Day, days: Days| {
         on >= day && day.checked_add_days(days).is_some_and(|until| on <= until)
     };
-    let mut asked = Vec::new();
+    let mut asked = not_sent(store, now).await?;
+    let wishes = store.wishes().await?.into_iter().filter(|wish| wish.ready);
+    asked.extend(wishes.map(|wish| TodayAsked::WishReady { wish: Box::new(wish) }));
     for request in store.care_requests().await? {
         let open = request.lines.iter().any(|line| line.status == RequestStatus::Asked);
         if let Some(on) = request.expires_on.filter(|on| open && within(*on, EXPIRES_WITHIN)) {
@@ -101,4 +108,45 @@ async fn asked(store: &Store, day: Day) -> Result<Vec<TodayAsked>, AppError> {
         }
     }
     Ok(asked)
+}
+
+/// Absences that have not reached the portal while their first slot draws near, and requests that
+/// were refused.
+async fn not_sent(store: &Store, now: DateTime<Utc>) -> Result<Vec<TodayAsked>, AppError> {
+    let mut asked = Vec::new();
+    for write in store.unsent().await? {
+        match &write.what {
+            WriteWhat::Absence { form } => {
+                let slots = form.lines.iter().flat_map(|line| &line.slots);
+                let Some(starts_at) = slots.map(|slot| slot.starts_at).min() else { continue };
+                if starts_at - now <= DRAWS_NEAR {
+                    let phones = phones(store, form).await?;
+                    asked.push(TodayAsked::AbsenceNotSent {
+                        write: Box::new(write),
+                        starts_at,
+                        phones,
+                    });
+                }
+            }
+            WriteWhat::Request { .. } if write.state == WriteState::Refused => {
+                asked.push(TodayAsked::RequestNotSent { write: Box::new(write) });
+            }
+            _ => {}
+        }
+    }
+    Ok(asked)
+}
+
+/// The telephones of the groups an absence is about.
+async fn phones(store: &Store, form: &AbsenceForm) -> Result<Vec<GroupPhone>, AppError> {
+    let kept = store.planning_state().await?.rules;
+    let known = kept.map(|rules| KeptRules::read(&rules).phones).unwrap_or_default();
+    let planned = slots(store, form.from, form.until).await?;
+    let groups: BTreeSet<String> = planned
+        .into_iter()
+        .filter(|slot| form.lines.iter().any(|line| line.child == slot.child))
+        .filter_map(|slot| slot.group)
+        .collect();
+    let of = known.into_iter().filter(|(group, _)| groups.contains(group));
+    Ok(of.map(|(group, phone)| GroupPhone { group, phone }).collect())
 }

@@ -14,13 +14,11 @@ impl Inner {
     pub async fn read_again(&self) -> Result<(), SyncError> {
         let sent = self.sent().await?;
         let mut conversations = Vec::new();
-        let mut polled = false;
+        let (mut polled, mut planned) = (false, false);
         for write in &sent {
             match (&write.what, &write.remote) {
-                (
-                    WriteWhat::Diary { .. } | WriteWhat::Absence { .. } | WriteWhat::Request { .. },
-                    _,
-                ) => polled = true,
+                (WriteWhat::Diary { .. }, _) => polled = true,
+                (WriteWhat::Absence { .. } | WriteWhat::Request { .. }, _) => planned = true,
                 (_, Some(id)) => conversations.push(ConversationId(id.clone())),
                 (_, None) => {}
             }
@@ -37,6 +35,9 @@ impl Inner {
         }
         if polled {
             self.engine.poll().await?;
+        }
+        if planned {
+            self.engine.refresh_planning(None).await?;
         }
         Ok(())
     }

@@ -15,8 +15,10 @@ interface Action {
   offered: () => boolean;
 }
 
-const requests = () => agenda.state?.offers.requests ?? false;
-const absences = () => agenda.state?.offers.absences ?? false;
+const overview = () =>
+  (agenda.state?.offers.requests ?? false) || (agenda.state?.offers.absences ?? false);
+/** Filled in at the organisation's web portal; the terminal has them already. */
+const elsewhere = () => false;
 
 export const AGENDA_ACTIONS: Action[] = [
   {
@@ -24,27 +26,27 @@ export const AGENDA_ACTIONS: Action[] = [
     label: m.agenda_ask_day,
     icon: CalendarPlus,
     testid: 'agenda-ask-day',
-    offered: requests,
+    offered: elsewhere,
   },
   {
     href: '/agenda/ruilen',
     label: m.agenda_ask_swap,
     icon: Repeat,
     testid: 'agenda-ask-swap',
-    offered: requests,
+    offered: elsewhere,
   },
   {
     href: '/agenda/afwezig',
     label: m.agenda_tell_absence,
     icon: CalendarX,
     testid: 'agenda-tell-absence',
-    offered: absences,
+    offered: elsewhere,
   },
   {
     href: '/agenda/aanvragen',
     label: m.agenda_overview,
     icon: ListChecks,
     testid: 'agenda-overview',
-    offered: () => requests() || absences(),
+    offered: overview,
   },
 ];

@@ -69,8 +69,8 @@ describe('today', () => {
     const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
     expect(links).toEqual([
       '/agenda',
-      '/agenda/opnieuw/w-full',
-      '/agenda/wens/wish-ready',
+      '/agenda/aanvragen',
+      '/agenda/aanvragen',
       '/agenda/aanvragen',
       '/overig/tegoeden',
     ]);

@@ -297,7 +297,11 @@ export function writingDesk(desk: Desk): WritingDesk {
       const half = [...drafts.values()].filter(
         ({ draft, files }) => `${draft.subject}${draft.text}`.trim() !== '' || files.length > 0,
       );
-      return ok(writes.length + half.length > 0 ? [{ account: 'a', writes, drafts: half }] : []);
+      return ok(
+        writes.length + half.length > 0
+          ? [{ account: 'a', writes, drafts: half, wishes: [], forms: [] }]
+          : [],
+      );
     },
   };
   return {

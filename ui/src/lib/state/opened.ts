@@ -46,10 +46,7 @@ function placeOf(what: OpenWhat): string {
     case 'conversation':
       return `/berichten/${encodeURIComponent(what.id)}`;
     case 'requests':
-      return '/agenda/aanvragen';
     case 'form':
-      return what.write
-        ? `/agenda/opnieuw/${encodeURIComponent(what.write)}`
-        : `/agenda/wens/${encodeURIComponent(what.wish ?? '')}`;
+      return '/agenda/aanvragen';
   }
 }
