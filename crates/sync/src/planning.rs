@@ -130,7 +130,7 @@ impl Inner {
     /// Answers whether anything is new.
     async fn read_all(&self, range: Option<(Day, Day)>) -> Result<bool, SyncError> {
         let now = self.now();
-        let offered = self.offered().await?;
+        let offered = Offered::last_told(&self.store).await?;
         let day = today(now);
         let window =
             (day.checked_sub_days(BACK).unwrap_or(day), day.checked_add_days(AHEAD).unwrap_or(day));
