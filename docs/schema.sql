@@ -25,6 +25,21 @@ CREATE TABLE capabilities (
     answer   TEXT    NOT NULL                -- JSON
 ) STRICT;
 
+CREATE TABLE calendar_events (
+    uid          TEXT    NOT NULL PRIMARY KEY,
+    day          INTEGER NOT NULL,           -- days since 1970-01-01, in Amsterdam
+    event        TEXT    NOT NULL,           -- what was told, as JSON
+    sequence     INTEGER NOT NULL CHECK (sequence >= 0),
+    changed_at   INTEGER NOT NULL,           -- when that sequence began, in epoch milliseconds
+    cancelled_at INTEGER                     -- when the slot was gone
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE calendar_feed (
+    one    INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    port   INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
+    secret TEXT    NOT NULL
+) STRICT;
+
 -- ===== cache.db =====
 
 CREATE TABLE children (
@@ -442,6 +457,57 @@ WHEN OLD.unread = 1 AND NEW.unread = 0 BEGIN
     DELETE FROM news WHERE kind = 'message' AND place = NEW.id;
 END;
 
+CREATE TABLE slots (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    child      TEXT    NOT NULL,
+    child_name TEXT    NOT NULL,
+    day        INTEGER NOT NULL,
+    ordinal    INTEGER NOT NULL CHECK (ordinal >= 0),
+    starts_at  INTEGER NOT NULL,
+    ends_at    INTEGER NOT NULL CHECK (ends_at > starts_at),
+    attendance TEXT    NOT NULL CHECK (attendance IN ('attend', 'absent', 'tentative', 'unknown')),
+    to_confirm INTEGER NOT NULL,
+    extra_info TEXT,
+    group_name TEXT,
+    kind       TEXT CHECK (kind IN ('contract', 'extra', 'swap')),
+    request    TEXT,
+    line       TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX slots_by_day ON slots (day, starts_at);
+
+CREATE TABLE day_marks (
+    day            INTEGER NOT NULL PRIMARY KEY,
+    closed         TEXT,
+    school_holiday TEXT,
+    CHECK (closed IS NOT NULL OR school_holiday IS NOT NULL)
+) STRICT;
+
+CREATE TABLE planning (
+    one         INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    known_from  INTEGER,
+    known_until INTEGER,
+    fresh_at    INTEGER,
+    stale       INTEGER NOT NULL DEFAULT 0, -- the portal says so
+    rules       TEXT,                       -- JSON: what holds at the organisation
+    CHECK ((known_from IS NULL) = (known_until IS NULL)),
+    CHECK (known_from IS NULL OR known_from <= known_until)
+) STRICT;
+
+CREATE TABLE care_requests (
+    id      TEXT    NOT NULL PRIMARY KEY,
+    sent_at INTEGER NOT NULL,
+    body    TEXT    NOT NULL                -- JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX care_requests_newest_first ON care_requests (sent_at DESC, id);
+
+CREATE TABLE credits (
+    id       TEXT    NOT NULL PRIMARY KEY,
+    position INTEGER NOT NULL,              -- the portal's order
+    body     TEXT    NOT NULL               -- JSON
+) STRICT, WITHOUT ROWID;
+
 -- ===== media.db =====
 
 CREATE TABLE media (
@@ -501,7 +567,7 @@ CREATE TABLE writes (
     written_at       INTEGER NOT NULL,
     first_attempt_at INTEGER,                -- with this key
     sent_at          INTEGER,
-    remote           TEXT,                   -- where it stands at the portal
+    remote           TEXT, may_be_late INTEGER NOT NULL DEFAULT 0 CHECK (may_be_late IN (0, 1)), told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),                   -- where it stands at the portal
     CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
     CHECK (state = 'sent' OR remote IS NULL),
     CHECK (state = 'refused' OR (code IS NULL AND reason IS NULL)),
@@ -580,4 +646,19 @@ CREATE TABLE pieces (
     start INTEGER NOT NULL,                  -- where in the file it begins
     data  BLOB    NOT NULL CHECK (length(data) BETWEEN 1 AND 1048576),
     UNIQUE (file, start)
+) STRICT;
+
+CREATE TABLE forms (
+    kind       TEXT    NOT NULL PRIMARY KEY CHECK (kind IN ('extra', 'swap')),
+    body       TEXT    NOT NULL,             -- JSON
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wishes (
+    seq     INTEGER NOT NULL PRIMARY KEY,    -- oldest first
+    id      TEXT    NOT NULL UNIQUE,
+    body    TEXT    NOT NULL,                -- JSON
+    ready   INTEGER NOT NULL DEFAULT 0 CHECK (ready IN (0, 1)), -- the portal can be asked now
+    told    INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),  -- that it is ready
+    kept_at INTEGER NOT NULL
 ) STRICT;

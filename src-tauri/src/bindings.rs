@@ -3,7 +3,7 @@
 use crate::changed::Changed;
 use crate::dropped::Dropped;
 use crate::opened::Opened;
-use crate::{app_commands as app, pieces, shell_commands as shell};
+use crate::{agenda_commands as agenda, app_commands as app, pieces, shell_commands as shell};
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};
 use tauri::Wry;
@@ -56,6 +56,29 @@ pub fn builder() -> Builder<Wry> {
             app::decide_write,
             app::search,
             app::unsent,
+            agenda::agenda,
+            agenda::agenda_state,
+            agenda::refresh_agenda,
+            agenda::today,
+            agenda::possibilities,
+            agenda::quote,
+            agenda::request_form,
+            agenda::save_request_form,
+            agenda::discard_request_form,
+            agenda::send_request,
+            agenda::wishes,
+            agenda::open_wish,
+            agenda::discard_wish,
+            agenda::expected,
+            agenda::send_absence,
+            agenda::confirm_late_absence,
+            agenda::requests,
+            agenda::request,
+            agenda::cancel_line,
+            agenda::credits,
+            agenda::calendar_feed,
+            agenda::set_calendar_feed,
+            shell::export_calendar,
             shell::pick_folder,
             shell::pick_pictures,
             shell::add_dropped,

@@ -1,6 +1,7 @@
 //! The window. It knows windows, tray, dialogs and the media protocol; everything a parent asks for
 //! is answered by [`schriftje_app::App`].
 
+mod agenda_commands;
 mod app_commands;
 mod bench;
 pub mod bindings;

@@ -2,17 +2,24 @@
 
 use url::Url;
 
-/// The link, when it may be opened outside: `https`, `mailto`, and plain `http` only where a portal
+/// The link, when it may be opened outside: `https`, `mailto`, `tel`, and plain `http` only where a portal
 /// of ours is itself on this machine.
 pub fn allowed(link: &str, portals: &[Url]) -> Option<Url> {
     let link = Url::parse(link).ok()?;
     let allowed = match link.scheme() {
         "https" => link.host().is_some() && link.username().is_empty() && link.password().is_none(),
         "mailto" => !link.path().is_empty(),
+        // A number to call, and nothing that a telephone would take for a command of its own.
+        "tel" => is_number(link.path()),
         "http" => is_loopback(&link) && portals.iter().any(|p| p.origin() == link.origin()),
         _ => false,
     };
     allowed.then_some(link)
+}
+
+fn is_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '(' | ')' | '.'))
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -31,7 +38,9 @@ mod tests {
 
     #[test]
     fn the_web_and_mail_may_be_opened() {
-        for link in ["https://kdv.ouderportaal.nl/auth/login", "mailto:info@example.org"] {
+        for link in
+            ["https://kdv.ouderportaal.nl/auth/login", "mailto:info@example.org", "tel:023-5550134"]
+        {
             assert!(allowed(link, &[]).is_some(), "{link}");
         }
     }
@@ -50,6 +59,8 @@ mod tests {
             "http://localhost:4000/",
             "https://kdv.ouderportaal.nl@evil.example/",
             "mailto:",
+            "tel:",
+            "tel:*21*0612345678%23",
             "/relative",
             "",
         ] {
@@ -68,9 +79,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_comes_only_three_schemes_leave(link in ".{0,60}") {
+        fn whatever_comes_only_the_known_schemes_leave(link in ".{0,60}") {
             if let Some(url) = allowed(&link, &[]) {
-                prop_assert!(matches!(url.scheme(), "https" | "mailto"));
+                prop_assert!(matches!(url.scheme(), "https" | "mailto" | "tel"));
             }
         }
     }

@@ -6,8 +6,8 @@ use crate::host::Host;
 use crate::opened::Opening;
 use crate::options::Options;
 use crate::{language, links};
-use schriftje_app::api::{Added, AppError, ErrorCode, Language, OpenWhat};
-use schriftje_model::{DraftPlace, PhotoId};
+use schriftje_app::api::{Added, AppError, ErrorCode, ExportedCalendar, Language, OpenWhat};
+use schriftje_model::{Day, DraftPlace, PhotoId};
 use std::path::Path;
 use std::sync::Arc;
 use tauri::{AppHandle, State};
@@ -23,6 +23,33 @@ pub async fn pick_folder(window: AppHandle) -> Result<Option<String>, AppError> 
     return Ok(crate::desktop::pick_folder(&window).await);
     #[cfg(mobile)]
     Err(only_on_a_desktop(&window))
+}
+
+/// Lets the parent choose a file in the system's own dialog and writes the planning to it as a
+/// calendar; `None` when they did not.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_calendar(
+    window: AppHandle,
+    host: Shared<'_>,
+    from: Option<Day>,
+    until: Option<Day>,
+) -> Result<Option<ExportedCalendar>, AppError> {
+    let app = host.app().await?;
+    #[cfg(desktop)]
+    {
+        let file =
+            crate::desktop::pick_calendar_file(&window, language::resolve(&app.settings())).await;
+        match file {
+            Some(file) => app.export_calendar(file, from, until).await.map(Some),
+            None => Ok(None),
+        }
+    }
+    #[cfg(mobile)]
+    {
+        let _ = (app, from, until);
+        Err(only_on_a_desktop(&window))
+    }
 }
 
 /// Lets the parent choose photos and videos in the system's own dialog and adds them to a draft;

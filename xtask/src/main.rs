@@ -5,6 +5,7 @@ mod demo;
 mod disk;
 mod manual;
 mod node;
+mod python;
 mod rooms;
 mod run;
 mod shell;
@@ -33,6 +34,8 @@ enum Command {
     Bench(bench::Options),
     /// Check that no room knows a higher one.
     Rooms,
+    /// Install what the tests open calendars with.
+    Readers,
     /// Check that every test named in docs/manual-coverage.md exists.
     Manual,
 }
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&options),
         Command::Bench(options) => bench::bench(&options),
         Command::Rooms => rooms::check(),
+        Command::Readers => python::prepare(),
         Command::Manual => manual::check(),
     };
     match outcome {

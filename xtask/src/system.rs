@@ -38,8 +38,8 @@ const TO_SHOW: &[&str] = &[
     "fonts-noto-color-emoji",
 ];
 
-/// What the tests check saved photos and films with.
-const TO_TEST: &[&str] = &["libimage-exiftool-perl", "ffmpeg"];
+/// What the tests check saved photos, films and calendars with.
+const TO_TEST: &[&str] = &["libimage-exiftool-perl", "ffmpeg", "python3", "python3-venv"];
 
 /// What is to be done, which decides what it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,10 +118,10 @@ fn elsewhere() -> Result<()> {
         return Ok(());
     }
     let needs = if cfg!(target_os = "macos") {
-        "Xcode's command line tools (xcode-select --install), Node.js 20.19 or newer with npm 11, and exiftool for the tests"
+        "Xcode's command line tools (xcode-select --install), Node.js 20.19 or newer with npm 11, and for the tests exiftool and Python 3.11 or newer"
     } else {
         "Microsoft's C++ build tools, Strawberry Perl (for OpenSSL), the WebView2 runtime (part of Windows 11), \
-         Node.js 20.19 or newer with npm 11, and exiftool for the tests"
+         Node.js 20.19 or newer with npm 11, and for the tests exiftool and Python 3.11 or newer"
     };
     bail!("please install {needs}, then run this again")
 }

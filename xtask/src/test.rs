@@ -2,7 +2,7 @@
 
 use crate::shell::{cargo, root, run, target};
 use crate::system::{self, Purpose};
-use crate::{disk, manual, node, rooms, tools};
+use crate::{disk, manual, node, python, rooms, tools};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -34,6 +34,7 @@ pub fn test(options: &Options) -> Result<()> {
         node.install_packages()?;
         Ok(node)
     })?;
+    steps.step("readers of calendars", python::prepare)?;
     steps.step("formatting", || run(cargo().args(["fmt", "--all", "--check"])))?;
     steps.step("rooms", rooms::check)?;
     steps.step("interface: types, lints, format", || {

@@ -2,6 +2,7 @@
 
 use crate::account::{Host, Registry};
 use crate::api::{AppError, Changed, Settings, Tag};
+use crate::calendar::Feeds;
 use crate::changes::Changes;
 use crate::commands::links::LinksSeen;
 use crate::error::data_folder;
@@ -44,7 +45,11 @@ pub struct App {
     pub(crate) signing: tokio::sync::Mutex<()>,
     /// Counts up when files that are being added to a draft are enough.
     pub(crate) adding_round: watch::Sender<u32>,
-    settings: Mutex<Settings>,
+    /// The calendars that calendar programs on this device read.
+    pub(crate) feeds: Feeds,
+    /// One switching of them at a time.
+    pub(crate) feed_switch: tokio::sync::Mutex<()>,
+    pub(crate) settings: Arc<Mutex<Settings>>,
 }
 
 impl App {
@@ -56,7 +61,7 @@ impl App {
     /// here; [`App::overview`] tells of it.
     pub async fn start(options: AppOptions) -> Result<Arc<Self>, AppError> {
         make_data_dir(&options.data_dir).map_err(|error| data_folder(&error))?;
-        let settings = Mutex::new(settings::read(&options.data_dir));
+        let settings = Arc::new(Mutex::new(settings::read(&options.data_dir)));
         let changes = Changes::start();
         let host = Arc::new(Host {
             data_dir: options.data_dir,
@@ -79,9 +84,12 @@ impl App {
             links: LinksSeen::default(),
             signing: tokio::sync::Mutex::default(),
             adding_round: watch::channel(0).0,
+            feeds: Feeds::default(),
+            feed_switch: tokio::sync::Mutex::default(),
             settings,
         });
         if background {
+            app.give_out_calendars().await;
             tokio::spawn(Self::watch_quiet_hours(Arc::downgrade(&app)));
         }
         Ok(app)
@@ -103,6 +111,7 @@ impl App {
     /// only until now. Commands called afterwards find nobody signed in.
     pub async fn shutdown(&self) {
         self.saves.stop().await;
+        self.feeds.stop_all().await;
         self.registry.close().await;
     }
 

@@ -6,10 +6,13 @@
 mod account;
 pub mod api;
 mod app;
+mod asking;
 mod attach;
+mod calendar;
 mod changes;
 mod commands;
 mod error;
+mod possible;
 mod save;
 mod saving;
 mod settings;

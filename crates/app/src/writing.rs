@@ -50,12 +50,14 @@ pub(crate) fn checked(
 }
 
 /// What must arrive in order has the same target: the answers of a conversation, the new messages
-/// about a child, and the diary.
+/// about a child, the diary, absences, and requests.
 pub(crate) fn target(what: &WriteWhat) -> String {
     match what {
         WriteWhat::Reply { conversation, .. } => format!("conversation:{conversation}"),
         WriteWhat::Message { child, .. } => format!("messages:{child}"),
         WriteWhat::Diary { .. } => "diary".to_owned(),
+        WriteWhat::Absence { .. } => "absences".to_owned(),
+        WriteWhat::Request { .. } => "requests".to_owned(),
     }
 }
 
@@ -83,7 +85,7 @@ fn subject(subject: &str, most: u32) -> Result<String, AppError> {
 }
 
 /// Without white space around it and characters nobody sees; everything else is the parent's.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let text: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
     text.trim().to_owned()
 }

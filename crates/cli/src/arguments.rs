@@ -1,7 +1,7 @@
 //! What can be typed.
 
-use clap::{Args, Parser, Subcommand};
-use schriftje_model::Day;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use schriftje_model::{AbsenceReason, Day};
 use std::path::PathBuf;
 
 /// Schriftje in a terminal: read a childcare portal offline and save its photos.
@@ -51,6 +51,17 @@ pub enum Command {
     /// What was written and is not at the portal yet
     #[command(subcommand)]
     Outbox(Outbox),
+    /// Show the planning, from what is here
+    Agenda(Days),
+    /// The planning for calendar programs
+    #[command(subcommand)]
+    Calendar(Calendar),
+    /// What was asked and told about the planning
+    #[command(subcommand)]
+    Requests(Requests),
+    /// Ask for a day, swap one, or report an absence
+    #[command(subcommand)]
+    Request(Request),
     /// Find words in what is here, newest first
     Search(Search),
     /// Sign out and remove everything but saved photos
@@ -229,4 +240,159 @@ pub struct Search {
     /// How many at most
     #[arg(long, value_name = "COUNT", default_value_t = 20)]
     pub limit: u32,
+}
+
+/// Which days of the planning.
+#[derive(Debug, Args)]
+pub struct Days {
+    /// From this day on, such as 2026-03-14
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<Day>,
+    /// Up to and including this day
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<Day>,
+}
+
+/// What to do with the planning as a calendar.
+#[derive(Debug, Subcommand)]
+pub enum Calendar {
+    /// Write an iCalendar file; one that is there is replaced
+    Export {
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// Which days; all that are known unless given
+        #[command(flatten)]
+        days: Days,
+    },
+}
+
+/// What to do with requests.
+#[derive(Debug, Subcommand)]
+pub enum Requests {
+    /// Show requests and absences, newest first, from what is here
+    List {
+        /// How many at most
+        #[arg(long, value_name = "COUNT", default_value_t = 20)]
+        limit: u32,
+    },
+    /// Show one, with its lines
+    Show {
+        /// Which, as `list` names it
+        id: String,
+    },
+    /// Cancel a line of a request or absence at the portal; a period goes whole
+    Cancel {
+        /// Which, as `list` names it
+        id: String,
+        /// Which line, as `show` names it, when there are several
+        #[arg(long, value_name = "LINE")]
+        line: Option<String>,
+    },
+}
+
+/// What to ask or tell.
+#[derive(Debug, Subcommand)]
+pub enum Request {
+    /// Report an absence for all that is planned then. It is registered at once
+    Absence(Absence),
+    /// Ask for an extra day
+    Day(ExtraDay),
+    /// Give in what is planned for another day
+    Swap(SwapDay),
+}
+
+/// An absence.
+#[derive(Debug, Args)]
+pub struct Absence {
+    /// These children, by first name or id
+    #[arg(long, value_name = "NAME", required = true, num_args = 1..)]
+    pub child: Vec<String>,
+    /// The first day
+    #[arg(long, value_name = "DAY")]
+    pub from: Day,
+    /// The last day; the first unless given
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<Day>,
+    /// Why
+    #[arg(long)]
+    pub reason: Reason,
+    /// A remark for the group
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub remark: String,
+}
+
+/// Why a child stays away.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Reason {
+    /// Ill
+    Ziek,
+    /// On holiday
+    Vakantie,
+    /// Something else
+    Overig,
+}
+
+impl From<Reason> for AbsenceReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Ziek => Self::Ill,
+            Reason::Vakantie => Self::Holiday,
+            Reason::Overig => Self::Other,
+        }
+    }
+}
+
+/// An extra day.
+#[derive(Debug, Args)]
+pub struct ExtraDay {
+    /// What is asked for
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Pay with this credit of the child; by invoice unless given
+    #[arg(long, value_name = "ID")]
+    pub credit: Option<String>,
+}
+
+/// A swap.
+#[derive(Debug, Args)]
+pub struct SwapDay {
+    /// Give in what is planned on this day
+    #[arg(long, value_name = "DAY")]
+    pub give: Day,
+    /// Up to and including this day
+    #[arg(long, value_name = "DAY")]
+    pub give_until: Option<Day>,
+    /// What is asked for
+    #[command(flatten)]
+    pub wanted: Wanted,
+}
+
+/// What is asked for.
+#[derive(Debug, Args)]
+pub struct Wanted {
+    /// For these children, by first name or id
+    #[arg(long, value_name = "NAME", required = true, num_args = 1..)]
+    pub child: Vec<String>,
+    /// The day, or the first of a period
+    #[arg(long, value_name = "DAY")]
+    pub day: Day,
+    /// The last day of a period
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<Day>,
+    /// These parts of the day, as the organisation calls them
+    #[arg(long, value_name = "NAME", required = true, num_args = 1..)]
+    pub part: Vec<String>,
+    /// Only when every child can come; for a single day
+    #[arg(long)]
+    pub whole: bool,
+    /// It expires by itself on this day
+    #[arg(long, value_name = "DAY")]
+    pub expires: Option<Day>,
+    /// A remark
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub remark: String,
+    /// Only show what it is worth; nothing is sent
+    #[arg(long)]
+    pub dry_run: bool,
 }

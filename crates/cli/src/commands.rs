@@ -2,7 +2,7 @@
 
 use crate::arguments::{Command, Login, Photos, Timeline, Which};
 use crate::output::Output;
-use crate::{messages, password, places, save, search, sync};
+use crate::{agenda, messages, password, places, request, requests, save, search, sync};
 use schriftje_app::App;
 use schriftje_app::api::{
     Account, AppError, ChildSummary, ErrorCode, SaveWhat, SessionState, SignIn, SyncStatus,
@@ -35,6 +35,10 @@ pub async fn run(app: &App, command: Command, output: &Output) -> Result<ExitCod
         Command::Messages(command) => return messages::messages(app, command, output).await,
         Command::Diary(command) => return messages::diary(app, command, output).await,
         Command::Outbox(command) => return messages::outbox(app, command, output).await,
+        Command::Agenda(days) => agenda::agenda(app, &days, output).await?,
+        Command::Calendar(command) => agenda::calendar(app, command, output).await?,
+        Command::Requests(command) => requests::run(app, command, output).await?,
+        Command::Request(command) => return request::run(app, command, output).await,
         Command::Search(search) => search::run(app, search, output).await?,
         Command::Logout { discard_unsent, all } => {
             sign_out(app, all, discard_unsent, output).await?;

@@ -37,7 +37,9 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::GroupMissing
         | ErrorCode::DayNotAllowed
         | ErrorCode::FileNotTaken
-        | ErrorCode::TooManyFiles => 2,
+        | ErrorCode::TooManyFiles
+        | ErrorCode::PeriodNotAllowed
+        | ErrorCode::NothingChosen => 2,
         ErrorCode::NotSignedIn | ErrorCode::SessionExpired | ErrorCode::AccountEnded => 3,
         ErrorCode::WrongPassword
         | ErrorCode::LockedOut
@@ -61,7 +63,12 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::DatabaseDamaged => 7,
         ErrorCode::NotSaveable => SOME_FAILED,
         ErrorCode::Busy => 9,
-        ErrorCode::WritingNotOffered | ErrorCode::TooLate | ErrorCode::Unsent => 11,
+        ErrorCode::WritingNotOffered
+        | ErrorCode::AgendaNotOffered
+        | ErrorCode::DayBegun
+        | ErrorCode::NotCancellable
+        | ErrorCode::TooLate
+        | ErrorCode::Unsent => 11,
         ErrorCode::NotFound => 10,
         ErrorCode::Cancelled => STOPPED,
     }

@@ -1,5 +1,6 @@
 //! `schriftje-cli`: the app's commands in a terminal, for scripts, servers and tests.
 
+mod agenda;
 mod arguments;
 mod commands;
 mod exit;
@@ -7,6 +8,8 @@ mod messages;
 mod output;
 mod password;
 mod places;
+mod request;
+mod requests;
 mod save;
 mod search;
 mod stop;

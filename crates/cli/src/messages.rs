@@ -4,7 +4,7 @@
 use crate::arguments::{Diary, Files, Messages, Outbox, SendMessage};
 use crate::commands::child_named;
 use crate::output::Output;
-use crate::{exit, places};
+use crate::{exit, places, requests};
 use chrono::{DateTime, Local, Utc};
 use schriftje_app::App;
 use schriftje_app::api::{AppError, ConversationPage, Decision, ErrorCode, Thread};
@@ -190,7 +190,7 @@ async fn give_in(
 }
 
 /// Sends, and says how it went. Without the portal it waits, which is no failure.
-async fn sent_or_waits(app: &App, id: WriteId, output: &Output) -> Result<ExitCode, AppError> {
+pub async fn sent_or_waits(app: &App, id: WriteId, output: &Output) -> Result<ExitCode, AppError> {
     let trouble = app.send_now().await.err();
     if let Some(trouble) = &trouble {
         output.message(&output.say(trouble));
@@ -241,8 +241,17 @@ fn describe(write: &Write, output: &Output) -> String {
         WriteState::Unconfirmed => words.unconfirmed,
     };
     let (what, text) = match &write.what {
-        WriteWhat::Message { subject, text, .. } => (subject.as_str(), text),
-        WriteWhat::Reply { text, .. } | WriteWhat::Diary { text, .. } => ("", text),
+        WriteWhat::Message { subject, text, .. } => (subject.clone(), text),
+        WriteWhat::Reply { text, .. } | WriteWhat::Diary { text, .. } => (String::new(), text),
+        WriteWhat::Absence { form } => {
+            let days = requests::days(form.from, form.until);
+            (format!("{} {days}", words.absence), &form.remark)
+        }
+        WriteWhat::Request { form } => {
+            let booked = form.bookings.iter().map(|booking| (booking.from, booking.until));
+            let days: Vec<_> = booked.map(|(from, until)| requests::days(from, until)).collect();
+            (format!("{} {}", requests::kind(form.kind, words), days.join(", ")), &form.remark)
+        }
     };
     let mut line = format!("{}  {}  {state}", write.id, local(write.written_at));
     let ours = match write.reason_code.as_deref() {
@@ -262,11 +271,11 @@ fn write_reason(line: &mut String, reason: &str) -> std::fmt::Result {
     write!(line, " ({reason})")
 }
 
-fn local(at: DateTime<Utc>) -> String {
+pub fn local(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
 }
 
 /// What others wrote may hold anything, also what would steer a terminal.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
 }

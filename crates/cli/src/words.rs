@@ -39,6 +39,27 @@ pub struct Words {
     pub diary: &'static str,
     pub message: &'static str,
     pub caption: &'static str,
+    pub absence: &'static str,
+    pub extra: &'static str,
+    pub swap: &'static str,
+    pub asked: &'static str,
+    pub approved: &'static str,
+    pub rejected: &'static str,
+    pub cancelled: &'static str,
+    pub lapsed: &'static str,
+    pub registered: &'static str,
+    pub not_known_status: &'static str,
+    pub expected: &'static str,
+    pub absent: &'static str,
+    pub tentative: &'static str,
+    pub to_confirm: &'static str,
+    pub closed: &'static str,
+    pub nothing_planned: &'static str,
+    pub days_unknown: &'static str,
+    pub slots: &'static str,
+    pub kept_as_wish: &'static str,
+    pub by_invoice: &'static str,
+    pub by_credit: &'static str,
     english: bool,
 }
 
@@ -77,6 +98,27 @@ const DUTCH: Words = Words {
     diary: "dagboek",
     message: "bericht",
     caption: "bijschrift",
+    absence: "afwezig",
+    extra: "extra dag",
+    swap: "ruildag",
+    asked: "in aanvraag",
+    approved: "goedgekeurd",
+    rejected: "afgekeurd",
+    cancelled: "geannuleerd",
+    lapsed: "vervallen",
+    registered: "geregistreerd",
+    not_known_status: "onbekend",
+    expected: "verwacht",
+    absent: "afwezig",
+    tentative: "optie extra",
+    to_confirm: "nog te bevestigen",
+    closed: "gesloten",
+    nothing_planned: "Er is niets gepland.",
+    days_unknown: "Van deze dagen is nog niet alles gelezen; sync haalt de planning op.",
+    slots: "opvangmomenten",
+    kept_as_wish: "Geen verbinding: het is bewaard als wens, en wordt niet vanzelf verstuurd.",
+    by_invoice: "op de factuur",
+    by_credit: "met tegoed",
     english: false,
 };
 
@@ -115,6 +157,27 @@ const ENGLISH: Words = Words {
     diary: "diary",
     message: "message",
     caption: "caption",
+    absence: "absence",
+    extra: "extra day",
+    swap: "swap",
+    asked: "asked",
+    approved: "approved",
+    rejected: "refused",
+    cancelled: "cancelled",
+    lapsed: "expired",
+    registered: "registered",
+    not_known_status: "unknown",
+    expected: "expected",
+    absent: "absent",
+    tentative: "not decided yet",
+    to_confirm: "to be confirmed",
+    closed: "closed",
+    nothing_planned: "Nothing is planned.",
+    days_unknown: "Not all of these days were read yet; sync reads the planning.",
+    slots: "care slots",
+    kept_as_wish: "No connection: it is kept as a wish, and does not go out by itself.",
+    by_invoice: "on the invoice",
+    by_credit: "with credit",
     english: true,
 };
 
@@ -228,7 +291,7 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
             "Choose one of the child's groups with --group",
         ),
         ErrorCode::DayNotAllowed => ("Voor die dag kan dat niet", "Not for that day"),
-        ErrorCode::WritingNotOffered => (
+        ErrorCode::WritingNotOffered | ErrorCode::AgendaNotOffered => (
             "Bij dit portaal kan dat alleen in het webportaal",
             "At this portal that can be done in the web portal only",
         ),
@@ -237,6 +300,15 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::TooManyFiles => {
             ("Zoveel bestanden tegelijk kan niet", "So many files at once cannot go along")
         }
+        ErrorCode::PeriodNotAllowed => {
+            ("Voor die dag of periode kan dat niet", "Not for that day or period")
+        }
+        ErrorCode::NothingChosen => ("Er is niets gekozen", "Nothing was chosen"),
+        ErrorCode::DayBegun => (
+            "De dag is al begonnen; het gaat alleen als je het nog eens zegt",
+            "Its day has begun; it goes only when you say so once more",
+        ),
+        ErrorCode::NotCancellable => ("Annuleren kan niet meer", "It can no longer be cancelled"),
         ErrorCode::Internal => ("Er ging iets mis", "Something went wrong"),
     }
 }

@@ -478,3 +478,29 @@ async fn what_is_written_without_a_network_waits_and_the_next_sync_sends_it() {
     world.run(&["logout"]).await;
     assert_eq!(names(&world.path("data").join("accounts")), Vec::<String>::new());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_writes_the_planning_for_calendar_programs() {
+    let world = World::new().await;
+    let file = world.path("opvang.ics");
+    let to = file.to_str().unwrap();
+    let nobody = world.run(&["--json", "calendar", "export", "--to", to]).await;
+    assert_eq!((nobody.code, nobody.error()), (Some(3), "notSignedIn".into()));
+    world.login("sanne", PASSWORD).await.json();
+    let exported = world.run(&["--json", "calendar", "export", "--to", to]).await.json();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(exported["events"], text.matches("BEGIN:VEVENT").count());
+    let nowhere = world.path("weg/opvang.ics");
+    let nowhere = nowhere.to_str().unwrap();
+    let refused = world.run(&["--json", "calendar", "export", "--to", nowhere]).await;
+    assert_eq!((refused.code, refused.error()), (Some(7), "folderNotWritable".into()));
+    let turned = ["--from", "2026-03-16", "--until", "2026-03-15"];
+    let turned =
+        world.run(&[&["--json", "calendar", "export", "--to", to], &turned[..]].concat()).await;
+    assert_eq!((turned.code, turned.error()), (Some(2), "periodNotAllowed".into()));
+    // A reason that is none never reaches the app.
+    let absence =
+        ["request", "absence", "--child", "Noortje", "--from", "2026-03-16", "--reason", "moe"];
+    assert_eq!(world.run(&absence).await.code, Some(2));
+}

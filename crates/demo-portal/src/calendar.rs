@@ -2,20 +2,19 @@
 
 use crate::answer::{Refusal, wrapped, wrapped_with};
 use crate::bearer::Parent;
-use crate::data::{closed, goes_to_school, people, present};
-use crate::day::at_ms;
 use crate::logbook::day;
-use crate::portal::{Portal, Shared};
+use crate::planning::{Attendance, Planned, Planning, Slots};
+use crate::portal::Shared;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::sync::atomic::Ordering;
 
 /// Longest stretch answered, in days.
-const LONGEST: i64 = 400;
+pub const LONGEST: i64 = 400;
 const STALE: &str =
     "web.general.message.data_connector.child_planning.offline.possible_incorrect_data";
 
@@ -77,12 +76,10 @@ async fn calendar(
     if !(0..=LONGEST).contains(&(to - from).num_days()) {
         return Err(Refusal::BadRequest);
     }
-    let days = from
-        .iter_days()
-        .take_while(|day| *day <= to)
-        .map(|day| Day { children: children_on(&portal, parent.family, day) })
-        .collect();
-    let calendar = Calendar { days };
+    let here = portal.clone();
+    let planning =
+        portal.store.run(move |db| crate::kept_planning::read(db, &here, parent.family)).await?;
+    let calendar = Calendar { days: days(&planning, from, to) };
     Ok(if portal.planning_is_stale.load(Ordering::Relaxed) {
         wrapped_with(calendar, STALE).into_response()
     } else {
@@ -90,42 +87,33 @@ async fn calendar(
     })
 }
 
-fn children_on(portal: &Portal, family: i64, day: NaiveDate) -> Vec<DayOfChild> {
-    portal
-        .children
-        .iter()
-        .filter(|child| child.family == family && child.placed(day) && !closed(day))
-        .map(|child| DayOfChild {
-            child: Child { id: child.id.clone(), first_name: child.first_name.to_owned() },
-            combined_planning_parts: [Combined { planning_parts: parts(portal, child, day) }],
+fn days(planning: &Planning, from: NaiveDate, to: NaiveDate) -> Vec<Day> {
+    let children: Vec<Slots<'_>> =
+        planning.children.iter().map(|child| Slots::of(planning, child)).collect();
+    from.iter_days()
+        .take_while(|day| *day <= to)
+        .map(|day| Day {
+            children: children.iter().filter_map(|slots| day_of_child(slots, day)).collect(),
         })
         .collect()
 }
 
-fn parts(portal: &Portal, child: &people::Child, day: NaiveDate) -> Vec<Part> {
-    let school = goes_to_school(child.born, day);
-    // "Optie extra": the last Monday of a month asks for a yes or a no.
-    let asked = school && day.weekday().num_days_from_monday() == 0 && day.day() > 24;
-    let code = match (present(&portal.secret, child, day), asked) {
-        (false, _) => "absent",
-        (true, true) => "tentative",
-        (true, false) => "attend",
-    };
-    let part = |from: (u32, u32), until: (u32, u32)| {
-        let at = |(hour, minute)| {
-            at_ms(day, NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default())
-        };
-        Part {
-            start_time: at(from),
-            end_time: at(until),
-            extra_info: asked.then_some("Optie extra"),
-            planned_attendance_code: Code { code },
-            to_confirm_product: asked,
-        }
-    };
-    if school {
-        vec![part((14, 30), (18, 30))]
-    } else {
-        vec![part((7, 30), (13, 0)), part((13, 0), (18, 0))]
+/// A child that has no slots on a day is not there.
+fn day_of_child(slots: &Slots<'_>, day: NaiveDate) -> Option<DayOfChild> {
+    let planning_parts: Vec<Part> = slots.on(day).iter().map(part).collect();
+    (!planning_parts.is_empty()).then(|| DayOfChild {
+        child: Child { id: slots.child.id.clone(), first_name: slots.child.first_name.to_owned() },
+        combined_planning_parts: [Combined { planning_parts }],
+    })
+}
+
+fn part(planned: &Planned) -> Part {
+    let asked = planned.attendance == Attendance::Tentative;
+    Part {
+        start_time: planned.slot.starts.timestamp_millis(),
+        end_time: planned.slot.ends.timestamp_millis(),
+        extra_info: asked.then_some("Optie extra"),
+        planned_attendance_code: Code { code: planned.attendance.word() },
+        to_confirm_product: asked,
     }
 }

@@ -27,3 +27,13 @@ pub fn at_ms(day: NaiveDate, time: NaiveTime) -> i64 {
 pub fn hour(now: DateTime<Utc>) -> u32 {
     now.with_timezone(&Amsterdam).hour()
 }
+
+/// The instant of a clock time in Amsterdam.
+pub fn at(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(at_ms(day, time)).unwrap_or_default()
+}
+
+/// The time of the day in Amsterdam.
+pub fn clock_time(instant: DateTime<Utc>) -> NaiveTime {
+    instant.with_timezone(&Amsterdam).time()
+}

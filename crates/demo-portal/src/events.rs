@@ -10,6 +10,8 @@ pub enum What {
     Timeline,
     /// Something was written or read in a conversation.
     Messages,
+    /// The planning, a request or a credit changed.
+    Planning,
 }
 
 impl What {
@@ -17,6 +19,7 @@ impl What {
         match self {
             Self::Timeline => "timeline",
             Self::Messages => "messages",
+            Self::Planning => "planning",
         }
     }
 }
@@ -57,7 +60,8 @@ pub fn go_on_after(db: &Connection, last: i64) -> rusqlite::Result<()> {
     db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('event', ?1)", [last])?;
     db.execute_batch(
         "INSERT INTO event (family, what) SELECT DISTINCT family, 'timeline' FROM account;
-         INSERT INTO event (family, what) SELECT DISTINCT family, 'messages' FROM account;",
+         INSERT INTO event (family, what) SELECT DISTINCT family, 'messages' FROM account;
+         INSERT INTO event (family, what) SELECT DISTINCT family, 'planning' FROM account;",
     )
 }
 

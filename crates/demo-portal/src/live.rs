@@ -2,6 +2,7 @@
 
 use crate::correspondence::{NewConversation, StaffAnswer};
 use crate::nursery::{Nursery, NurseryError};
+use crate::planners::Decision;
 use crate::posting::{NewPhotos, NewReport};
 use rusqlite::Connection;
 use std::collections::HashSet;
@@ -56,16 +57,20 @@ fn answer_to(html: &str) -> &'static str {
     ANSWERS.iter().find(|(word, _)| html.contains(word)).map_or(ANSWER, |(_, answer)| answer)
 }
 
-/// Posts photos, reports and messages in turn with `pause` between them, and answers what parents
-/// write a little later, until it is dropped.
+/// Posts photos, reports and messages in turn with `pause` between them, answers what parents write
+/// and judges what they ask a little later, until it is dropped.
 pub async fn live(nursery: Nursery, pause: Duration) {
     let look = pause / LOOKS;
     let mut tick = tokio::time::interval_at(tokio::time::Instant::now() + look, look);
     let mut seen = HashSet::new();
+    let mut asked = HashSet::new();
     for turn in 1_u32.. {
         tick.tick().await;
         if let Err(error) = answer(&nursery, &mut seen).await {
             tracing::warn!(%error, "nothing answered");
+        }
+        if let Err(error) = judge(&nursery, &mut asked).await {
+            tracing::warn!(%error, "nothing judged");
         }
         if turn % LOOKS == 0
             && let Err(error) = post(&nursery, turn as usize / LOOKS as usize - 1).await
@@ -124,6 +129,40 @@ async fn answer(nursery: &Nursery, seen: &mut HashSet<(String, i64)>) -> Result<
     Ok(())
 }
 
+/// Why the group says no to one request in five.
+const NO: [&str; 3] = [
+    "De groep is die dag vol.",
+    "We hebben die dag te weinig medewerkers.",
+    "We zijn die dag met de groep op pad.",
+];
+
+/// Judges what parents asked when it was there at the last look too.
+async fn judge(nursery: &Nursery, seen: &mut HashSet<String>) -> Result<(), NurseryError> {
+    let waiting = nursery.change(|db| Ok(unjudged(db)?)).await?;
+    let before = std::mem::take(seen);
+    for line in waiting {
+        if before.contains(&line) {
+            let chance = line.bytes().map(usize::from).sum::<usize>();
+            let approve = !chance.is_multiple_of(5);
+            let reason = (!approve).then(|| NO[chance / 5 % NO.len()].to_owned());
+            nursery.decide_line(&line, Decision { approve, reason }).await?;
+        } else {
+            seen.insert(line);
+        }
+    }
+    Ok(())
+}
+
+/// The lines parents asked for that nobody judged.
+fn unjudged(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut query = db.prepare_cached(
+        "SELECT care_line.id FROM care_line
+         JOIN care_request ON care_request.id = care_line.request
+         WHERE status = 'asked' AND verdict IS NULL AND key IS NOT NULL",
+    )?;
+    query.query_map([], |row| row.get(0))?.collect()
+}
+
 /// The last messages of conversations in which a parent's write came last.
 fn unanswered(db: &Connection) -> rusqlite::Result<Vec<(String, i64, String)>> {
     let mut query = db.prepare_cached(
@@ -168,6 +207,30 @@ mod tests {
             }
         }
         day.abort();
+    }
+
+    #[tokio::test]
+    async fn what_parents_ask_is_judged_after_a_little_while() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Some("2026-03-16T07:00:00Z".parse().unwrap());
+        let options = Options { now, ..Options::new(folder.path(), Size::Small) };
+        let portal = crate::start(options).await.unwrap();
+        let nursery = portal.nursery();
+        let open = async || nursery.open_requests(None).await.unwrap();
+        let waiting = open().await;
+        assert!(!waiting.is_empty());
+        // What was asked before the demo began is left for who shows it.
+        let mut seen = HashSet::new();
+        for _ in 0..2 {
+            judge(&nursery, &mut seen).await.unwrap();
+        }
+        assert_eq!(open().await, waiting);
+        let asked = "UPDATE care_request SET key = 'k'";
+        nursery.change(move |db| Ok(db.execute_batch(asked)?)).await.unwrap();
+        judge(&nursery, &mut seen).await.unwrap();
+        assert_eq!(open().await.len(), waiting.len(), "not at the first look");
+        judge(&nursery, &mut seen).await.unwrap();
+        assert!(open().await.is_empty());
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub enum NurseryError {
     /// There is no such account, child, card, photo or conversation.
     #[error("there is no such {0}")]
     Unknown(&'static str),
+    /// The rules of the planning do not allow it; the code says why.
+    #[error("the planning says: {0}")]
+    Planning(&'static str),
     /// The portal's memory failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -11,6 +11,7 @@ use crate::pictures::Pictures;
 use crate::portal::{Portal, Secret, Shared};
 use crate::record::{Origin, Record, Recorded};
 use crate::server::Server;
+use crate::time_passes::time_passes;
 use anyhow::Context;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -47,6 +48,8 @@ pub struct Running {
     pub ca_pem: Option<String>,
     shared: Shared,
     servers: [Server; 2],
+    /// Lets the time pass, while it is held.
+    time: AbortOnDrop,
     /// Posts something now and then, while it is held.
     live: Option<AbortOnDrop>,
 }
@@ -122,6 +125,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         Server::start(listener, tls.clone(), portal_app(&shared, &staff))?,
         Server::start(media_listener, tls, media_app(&shared))?,
     ];
+    let time = AbortOnDrop(tokio::spawn(time_passes(Arc::clone(&shared))));
     let live = shared
         .options
         .live
@@ -134,6 +138,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         ca_pem,
         shared,
         servers,
+        time,
         live,
     })
 }
@@ -210,6 +215,7 @@ impl Running {
     /// Stops both servers and drops their connections; the ports are free afterwards.
     pub async fn stop(self) {
         drop(self.live);
+        drop(self.time);
         let [portal, media] = self.servers;
         portal.stop().await;
         media.stop().await;

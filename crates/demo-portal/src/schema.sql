@@ -134,7 +134,7 @@ CREATE TABLE done (
 CREATE TABLE event (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   family INTEGER NOT NULL,
-  what TEXT NOT NULL CHECK (what IN ('timeline', 'messages'))
+  what TEXT NOT NULL CHECK (what IN ('timeline', 'messages', 'planning'))
 ) STRICT;
 
 CREATE TABLE news (
@@ -173,3 +173,84 @@ CREATE TABLE counters (
   news INTEGER,
   newsletters INTEGER
 ) STRICT;
+
+-- What parents ask and tell about the planning.
+CREATE TABLE care_request (
+  -- Orders them, the oldest first.
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  family INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('extra', 'swap', 'absence')),
+  sent_at INTEGER NOT NULL,
+  sent_by TEXT NOT NULL,
+  account TEXT NOT NULL,
+  -- The idempotency key of the write that made it.
+  key TEXT,
+  whole INTEGER NOT NULL,
+  expires_on TEXT,
+  remark TEXT NOT NULL,
+  reason TEXT,
+  told INTEGER NOT NULL
+) STRICT;
+CREATE INDEX care_request_of_family ON care_request (family, number);
+
+-- One child in one booking of it; slots, payments and the verdict are JSON.
+CREATE TABLE care_line (
+  id TEXT PRIMARY KEY,
+  request TEXT NOT NULL REFERENCES care_request (id),
+  position INTEGER NOT NULL,
+  child TEXT NOT NULL REFERENCES child,
+  from_day TEXT NOT NULL,
+  until_day TEXT NOT NULL,
+  group_name TEXT NOT NULL,
+  slots TEXT NOT NULL,
+  given TEXT NOT NULL,
+  payments TEXT NOT NULL,
+  status TEXT NOT NULL,
+  status_reason TEXT,
+  decided_at INTEGER,
+  verdict TEXT,
+  brings TEXT,
+  -- When it lapses, while it is asked.
+  deadline INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX care_line_of_request ON care_line (request, position);
+CREATE INDEX care_line_to_lapse ON care_line (deadline) WHERE deadline IS NOT NULL;
+CREATE INDEX care_line_holding ON care_line (until_day) WHERE status IN ('asked', 'approved');
+
+-- What is left of a credit is counted from the lines that pay with it.
+CREATE TABLE credit (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  child TEXT NOT NULL REFERENCES child,
+  name TEXT NOT NULL,
+  unit TEXT NOT NULL CHECK (unit IN ('points', 'minutes')),
+  total INTEGER NOT NULL,
+  valid_from TEXT NOT NULL,
+  valid_until TEXT NOT NULL,
+  weeks TEXT NOT NULL CHECK (weeks IN ('all', 'school', 'holiday')),
+  note TEXT,
+  -- The line of the absence that brought it.
+  line TEXT
+) STRICT;
+CREATE INDEX credit_of_child ON credit (child, number);
+
+-- Places the organisation set; where it did not, its rules hold.
+CREATE TABLE places (
+  group_name TEXT NOT NULL,
+  day TEXT NOT NULL,
+  part TEXT NOT NULL,
+  places INTEGER NOT NULL,
+  PRIMARY KEY (group_name, day, part)
+) STRICT, WITHOUT ROWID;
+
+-- Slots the organisation moved, or took out when `starts` is null.
+CREATE TABLE slot_change (
+  child TEXT NOT NULL REFERENCES child,
+  day TEXT NOT NULL,
+  part TEXT NOT NULL,
+  of TEXT NOT NULL DEFAULT '',
+  starts INTEGER,
+  ends INTEGER,
+  PRIMARY KEY (child, day, part, of)
+) STRICT, WITHOUT ROWID;

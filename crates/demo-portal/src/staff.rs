@@ -4,9 +4,11 @@ use crate::correspondence::{NewConversation, StaffAnswer};
 use crate::faults::Fault;
 use crate::nursery::{Counters, Nursery, NurseryError};
 use crate::pictures::Drawn;
+use crate::planners::{Decision, NewCredit, PlacesSet, SlotMove};
 use crate::portal::Shared;
 use crate::posting::{NewPhotos, NewReport, Posted};
 use crate::record::Recorded;
+use crate::true_planning::TrueRequest;
 use crate::truth::Truth;
 use axum::extract::{FromRef, Path, Query, State};
 use axum::http::StatusCode;
@@ -30,6 +32,11 @@ pub fn routes() -> Router<Shared> {
         .route("/conversations/{id}/closed", put(close))
         .route("/counters", put(counters))
         .route("/planning", put(planning))
+        .route("/planning/requests", get(open_requests))
+        .route("/planning/lines/{line}/decision", put(decide))
+        .route("/planning/places", put(places))
+        .route("/planning/credits", post(give_credit))
+        .route("/planning/slots", put(move_slot))
         .route("/accounts/{username}/end", post(end))
         .route("/accounts/{username}/reopen", post(reopen))
         .route("/accounts/{username}/password", put(password))
@@ -53,6 +60,7 @@ impl IntoResponse for NurseryError {
     fn into_response(self) -> Response {
         let status = match self {
             Self::Unknown(_) => StatusCode::NOT_FOUND,
+            Self::Planning(_) => StatusCode::CONFLICT,
             Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         (status, self.to_string()).into_response()
@@ -155,6 +163,41 @@ async fn planning(State(nursery): State<Nursery>, Json(planning): Json<Planning>
     StatusCode::NO_CONTENT
 }
 
+async fn open_requests(
+    State(nursery): State<Nursery>,
+    Query(whose): Query<Whose>,
+) -> Result<Json<Vec<TrueRequest>>, NurseryError> {
+    nursery.open_requests(whose.username.as_deref()).await.map(Json)
+}
+
+async fn decide(
+    State(nursery): State<Nursery>,
+    Path(line): Path<String>,
+    Json(decision): Json<Decision>,
+) -> Done {
+    nursery.decide_line(&line, decision).await.map(|()| StatusCode::NO_CONTENT)
+}
+
+async fn places(State(nursery): State<Nursery>, Json(set): Json<PlacesSet>) -> Done {
+    nursery.set_places(set).await.map(|()| StatusCode::NO_CONTENT)
+}
+
+#[derive(Serialize)]
+struct CreditGiven {
+    credit: String,
+}
+
+async fn give_credit(
+    State(nursery): State<Nursery>,
+    Json(new): Json<NewCredit>,
+) -> Result<Json<CreditGiven>, NurseryError> {
+    Ok(Json(CreditGiven { credit: nursery.give_credit(new).await? }))
+}
+
+async fn move_slot(State(nursery): State<Nursery>, Json(slot): Json<SlotMove>) -> Done {
+    nursery.move_slot(slot).await.map(|()| StatusCode::NO_CONTENT)
+}
+
 async fn end(State(nursery): State<Nursery>, Path(username): Path<String>) -> Done {
     nursery.end_account(&username).await.map(|()| StatusCode::NO_CONTENT)
 }
@@ -202,6 +245,15 @@ async fn set_clock(State(portal): State<Shared>, Json(time): Json<NewTime>) -> J
     }
     if let Some(delta) = time.advance_seconds.and_then(TimeDelta::try_seconds) {
         portal.clock.advance(delta);
+    }
+    let here = portal.clone();
+    let passed = portal.store.run(move |db| {
+        let tx = db.transaction()?;
+        crate::kept_planning::pass_time(&tx, &here)?;
+        tx.commit()
+    });
+    if let Err(error) = passed.await {
+        tracing::error!(%error, "no time passed");
     }
     clock(State(portal)).await
 }

@@ -3,11 +3,12 @@
 use crate::nursery::{Nursery, NurseryError, family};
 use crate::photo::ChildTag;
 use crate::timeline::{KeptChild, PARENT};
+use crate::true_planning::{TrueCredit, TruePlanning, TrueRequest, TrueSlot};
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-/// Everything on a family's timeline and in its conversations, in the order it is sent.
+/// Everything on a family's timeline, in its conversations and in its planning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Truth {
@@ -16,6 +17,15 @@ pub struct Truth {
     /// Last written in first.
     #[serde(default)]
     pub conversations: Vec<TrueConversation>,
+    /// What was asked and told about the planning, the newest first.
+    #[serde(default)]
+    pub requests: Vec<TrueRequest>,
+    /// Child by child.
+    #[serde(default)]
+    pub credits: Vec<TrueCredit>,
+    /// Child by child and day by day, from four weeks ago until 120 days ahead.
+    #[serde(default)]
+    pub slots: Vec<TrueSlot>,
 }
 
 /// A card as the nursery knows it.
@@ -117,14 +127,22 @@ impl Nursery {
     /// When there is no such account.
     pub async fn truth(&self, username: Option<&str>) -> Result<Truth, NurseryError> {
         let username = username.map(str::to_owned);
-        let read = self.0.store.run(move |db| match family(db, username.as_deref()) {
-            Ok(family) => Ok(Ok(Truth {
+        let portal = self.0.clone();
+        self.change(move |db| {
+            crate::kept_planning::pass_time(db, &portal)?;
+            let family = family(db, username.as_deref())?;
+            let planning = crate::kept_planning::read(db, &portal, family)?;
+            let TruePlanning { requests, credits, slots } =
+                TruePlanning::of(&planning, portal.clock.now());
+            Ok(Truth {
                 cards: read_cards(db, family)?,
                 conversations: read_conversations(db, family)?,
-            })),
-            Err(error) => Ok(Err(error)),
-        });
-        read.await.map_err(NurseryError::from)?
+                requests,
+                credits,
+                slots,
+            })
+        })
+        .await
     }
 }
 

@@ -39,6 +39,8 @@ pub enum Changed {
     Timeline,
     /// Conversations.
     Messages,
+    /// The planning, requests or credits.
+    Planning,
     /// Something this version does not know.
     Other,
 }
@@ -163,6 +165,7 @@ fn event(message: &MessageEvent) -> PortalEvent {
         what: match what {
             Some("timeline") => Changed::Timeline,
             Some("messages") => Changed::Messages,
+            Some("planning") => Changed::Planning,
             _ => Changed::Other,
         },
     }

@@ -5,6 +5,7 @@
 
 mod about;
 mod address;
+mod agenda_writing;
 mod call;
 mod capabilities;
 mod config;
@@ -16,6 +17,7 @@ mod map;
 mod media;
 mod names;
 mod pace;
+mod planning;
 mod portal;
 mod reading;
 mod server_clock;
@@ -37,9 +39,12 @@ pub use error::{PortalError, SignInError};
 pub use events::{Changed, Events, PortalEvent};
 pub use map::child::Children;
 pub use map::logbook::{ConversationDetails, ConversationsPage, MappedConversation, MappedMessage};
+pub use map::planning::{Planning, PlanningDetails, PlanningRules};
+pub use map::requests::{Possible, PossibleDayPart, PossibleForChild, RequestsPage};
 pub use map::timeline::{MappedCard, TimelinePage};
 pub use media::{ByteRange, MediaBody, MediaLink, MediaSource};
 pub use names::{NameError, NameLookup, SystemNames};
+pub use planning::MOST_DAYS;
 pub use portal::Portal;
 pub use reading::{Counters, ParentInfo};
 pub use session::Session;

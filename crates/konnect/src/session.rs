@@ -5,7 +5,7 @@ use crate::error::PortalError;
 use crate::http::Answer;
 use crate::media::{ByteRange, MediaSource};
 use crate::tokens::{TokenKeeper, Tokens};
-use crate::wire::envelope::unwrap;
+use crate::wire::envelope::{message_codes, unwrap};
 use crate::{MediaBody, Portal};
 use chrono::TimeDelta;
 use reqwest::StatusCode;
@@ -96,6 +96,17 @@ impl Session {
     pub(crate) async fn read(&self, path: &str) -> Result<Value, PortalError> {
         let answer = self.send(Call::get(path)).await.map_err(NoAnswer::into_inner)?;
         unwrap(self.portal.http.json(&answer)?)
+    }
+
+    /// The same with the message codes of the envelope, which say something of the payload.
+    pub(crate) async fn read_with_messages(
+        &self,
+        path: &str,
+    ) -> Result<(Value, Vec<String>), PortalError> {
+        let answer = self.send(Call::get(path)).await.map_err(NoAnswer::into_inner)?;
+        let answer = self.portal.http.json(&answer)?;
+        let codes = message_codes(&answer);
+        Ok((unwrap(answer)?, codes))
     }
 
     /// Sends a call with the Bearer token, which is renewed before it ends, and once after a 401.

@@ -117,7 +117,12 @@ impl Session {
         Ok(JournalId(needed(&json, "journalId", as_id, "diary")?))
     }
 
-    async fn post(&self, path: &str, key: Uuid, body: Value) -> Result<Value, WriteError> {
+    pub(crate) async fn post(
+        &self,
+        path: &str,
+        key: Uuid,
+        body: Value,
+    ) -> Result<Value, WriteError> {
         let call = Call::write(Method::POST, path).json(body);
         let answer = self.write(with_key(call, key)?).await?;
         Ok(unwrap(parse(&answer)?)?)

@@ -73,3 +73,23 @@ id!(
     /// A file that goes along with a draft or a write.
     FileId
 );
+id!(
+    /// A care slot. Derived by the client, since the portal gives slots no identity.
+    SlotId
+);
+id!(
+    /// A request or absence at the portal.
+    RequestId
+);
+id!(
+    /// One child in one booking of a request.
+    LineId
+);
+id!(
+    /// A credit of a child.
+    CreditId
+);
+id!(
+    /// A request that waits for a network, on this device.
+    WishId
+);

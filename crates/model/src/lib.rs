@@ -1,4 +1,5 @@
-//! What a parent sees, in plain types: children, timeline cards, diary entries, photos.
+//! What a parent sees and fills in, in plain types: children, cards, entries, photos, conversations,
+//! care slots, requests and credits.
 //!
 //! Nothing here does I/O. Every type is also what the interface receives, so it serialises in
 //! `camelCase` and carries a TypeScript description.
@@ -6,9 +7,13 @@
 mod child;
 mod clock;
 mod conversation;
+mod credit;
 mod day;
+mod form;
 mod id;
 mod photo;
+mod planning;
+mod request;
 mod rhythm;
 mod search;
 mod timeline;
@@ -17,12 +22,20 @@ mod writing;
 pub use child::Child;
 pub use clock::{Clock, SystemClock, TestClock};
 pub use conversation::{Conversation, Message};
+pub use credit::{Credit, CreditState, CreditUnit, CreditUse};
 pub use day::{Day, day_of_epoch_ms, midnight_epoch_ms, noon, today};
+pub use form::{
+    AbsenceForm, Booking, BookingLine, ChildSlots, Quote, QuoteLine, RequestForm, Wish,
+};
 pub use id::{
-    AccountId, CardId, ChildId, ConversationId, FileId, JournalId, MediaId, MessageId, PhotoId,
-    WriteId,
+    AccountId, CardId, ChildId, ConversationId, CreditId, FileId, JournalId, LineId, MediaId,
+    MessageId, PhotoId, RequestId, SlotId, WishId, WriteId,
 };
 pub use photo::{Cached, MediaKind, MediaSize, Photo, Saveable};
+pub use planning::{Attendance, CareSlot, DayMark, SlotKind, SlotRef};
+pub use request::{
+    AbsenceReason, CareRequest, DayPart, Payment, RequestKind, RequestLine, RequestStatus,
+};
 pub use rhythm::{RhythmKind, RhythmMoment};
 pub use search::{FindKind, Found, FoundPlace, Fragment};
 pub use timeline::{Attachment, AuthorKind, CardChild, CardKind, DiaryEntry, TimelineCard};

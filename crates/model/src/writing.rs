@@ -1,6 +1,6 @@
 //! What a parent writes: drafts, and writes that wait in the send queue.
 
-use crate::{ChildId, ConversationId, Day, FileId, MediaKind, WriteId};
+use crate::{AbsenceForm, ChildId, ConversationId, Day, FileId, MediaKind, RequestForm, WriteId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -105,6 +105,16 @@ pub enum WriteWhat {
         day: Day,
         /// The text.
         text: String,
+    },
+    /// A child stays away.
+    Absence {
+        /// As it was filled in.
+        form: AbsenceForm,
+    },
+    /// An extra day or a swap.
+    Request {
+        /// As it was filled in.
+        form: RequestForm,
     },
 }
 

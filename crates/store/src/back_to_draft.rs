@@ -8,7 +8,7 @@ use schriftje_model::{Draft, DraftPlace, Write, WriteId, WriteState, WriteWhat};
 impl Store {
     /// Makes a write that is not being sent and was not sent the draft of its place again, with
     /// its files. What stood in a draft there comes after it. `None` when it is being sent, was
-    /// sent, or is not there.
+    /// sent, or is not there, and for an absence or a request, which has a form and no draft.
     pub async fn write_to_draft(
         &self,
         id: WriteId,
@@ -23,7 +23,8 @@ fn move_back(c: &Connection, id: &WriteId, at: i64) -> rusqlite::Result<Option<D
     if matches!(write.state, WriteState::Sending | WriteState::Sent) {
         return Ok(None);
     }
-    let draft = Draft { keep_place: writes::keeps_place(c, id)?, ..draft_of(&write) };
+    let Some(draft) = draft_of(&write) else { return Ok(None) };
+    let draft = Draft { keep_place: writes::keeps_place(c, id)?, ..draft };
     let place = draft.place.clone();
     let key = drafts::key(&place);
     let merged = match drafts::load(c, &key)? {
@@ -41,21 +42,23 @@ fn move_back(c: &Connection, id: &WriteId, at: i64) -> rusqlite::Result<Option<D
     Ok(Some(place))
 }
 
-fn draft_of(write: &Write) -> Draft {
+/// The draft a write came from, where it came from one.
+fn draft_of(write: &Write) -> Option<Draft> {
     match write.what.clone() {
-        WriteWhat::Message { child, group, subject, text } => Draft {
+        WriteWhat::Message { child, group, subject, text } => Some(Draft {
             children: vec![child],
             group,
             subject,
             text,
             ..Draft::empty(DraftPlace::NewMessage)
-        },
+        }),
         WriteWhat::Reply { conversation, text } => {
-            Draft { text, ..Draft::empty(DraftPlace::Reply(conversation)) }
+            Some(Draft { text, ..Draft::empty(DraftPlace::Reply(conversation)) })
         }
         WriteWhat::Diary { children, day, text } => {
-            Draft { children, day: Some(day), text, ..Draft::empty(DraftPlace::Diary) }
+            Some(Draft { children, day: Some(day), text, ..Draft::empty(DraftPlace::Diary) })
         }
+        WriteWhat::Absence { .. } | WriteWhat::Request { .. } => None,
     }
 }
 

@@ -3,15 +3,22 @@
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-const ACCOUNT: &[M<'static>] = &[M::up(include_str!("../migrations/account/0001.sql"))];
+const ACCOUNT: &[M<'static>] = &[
+    M::up(include_str!("../migrations/account/0001.sql")),
+    M::up(include_str!("../migrations/account/0002.sql")),
+];
 const CACHE: &[M<'static>] = &[
     M::up(include_str!("../migrations/cache/0001.sql")),
     M::up(include_str!("../migrations/cache/0002.sql")),
     M::up(include_str!("../migrations/cache/0003.sql")),
     M::up(include_str!("../migrations/cache/0004.sql")),
+    M::up(include_str!("../migrations/cache/0005.sql")),
 ];
 const MEDIA: &[M<'static>] = &[M::up(include_str!("../migrations/media/0001.sql"))];
-const OUTBOX: &[M<'static>] = &[M::up(include_str!("../migrations/outbox/0001.sql"))];
+const OUTBOX: &[M<'static>] = &[
+    M::up(include_str!("../migrations/outbox/0001.sql")),
+    M::up(include_str!("../migrations/outbox/0002.sql")),
+];
 
 /// Which of an account's databases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,6 +18,8 @@ pub struct Outgoing {
     pub target: String,
     /// When it was first tried with this key; `None`: never.
     pub first_attempt_at: Option<DateTime<Utc>>,
+    /// The parent said that it goes although the day it is about has begun.
+    pub may_be_late: bool,
     /// How far its files are, in the order of `write.files`.
     pub uploads: Vec<Upload>,
 }
@@ -143,7 +145,7 @@ impl Store {
             .write(move |c| {
                 let retried = c.execute(
                     "UPDATE writes SET state = 'queued', code = NULL, reason = NULL, key = ?2,
-                         first_attempt_at = NULL, seq = (SELECT max(seq) + 1 FROM writes)
+                         first_attempt_at = NULL, told = 0, seq = (SELECT max(seq) + 1 FROM writes)
                      WHERE id = ?1 AND state = 'refused'",
                     (id.as_str(), new_key),
                 )?;
@@ -157,6 +159,24 @@ impl Store {
                 Ok(true)
             })
             .await
+    }
+
+    /// Lets a write that was refused with `code` wait again as a new one: after all others, with a
+    /// fresh key, and with leave to go although the day it is about has begun.
+    pub async fn let_go_late(
+        &self,
+        id: WriteId,
+        code: &'static str,
+        new_key: String,
+    ) -> Result<bool, StoreError> {
+        self.step(
+            "UPDATE writes SET state = 'queued', code = NULL, reason = NULL, key = ?3,
+                 first_attempt_at = NULL, told = 0, may_be_late = 1,
+                 seq = (SELECT max(seq) + 1 FROM writes)
+             WHERE id = ?1 AND state = 'refused' AND code = ?2",
+            (id.0, code, new_key),
+        )
+        .await
     }
 
     /// Gives a waiting write or one in doubt a fresh key, since the portal no longer knows the old
@@ -258,6 +278,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Outgoing> {
         key: row.get(9)?,
         target: row.get(10)?,
         first_attempt_at: row.get::<_, Option<i64>>(11)?.map(day::instant).transpose()?,
+        may_be_late: row.get(12)?,
         uploads: Vec::new(),
     })
 }

@@ -81,6 +81,22 @@ impl Store {
         self.0.outbox.read(move |c| load(c, &id)).await
     }
 
+    /// The absences and requests that were refused since this was asked last, oldest first: each
+    /// refusal once.
+    pub async fn take_refused_requests(&self) -> Result<Vec<Write>, StoreError> {
+        self.0
+            .outbox
+            .write(|c| {
+                let refused = list(c, REFUSED_UNTOLD)?;
+                for write in &refused {
+                    c.prepare_cached("UPDATE writes SET told = 1 WHERE id = ?1")?
+                        .execute([write.id.as_str()])?;
+                }
+                Ok(refused)
+            })
+            .await
+    }
+
     /// Removes a write that is not being sent and was not sent; whether that was so.
     pub async fn withdraw(&self, id: WriteId) -> Result<bool, StoreError> {
         self.0
@@ -112,16 +128,23 @@ impl Store {
 }
 
 pub(crate) const SELECT: &str = "SELECT id, body, state, code, reason, attempts, written_at,
-            sent_at, remote, key, target, first_attempt_at
+            sent_at, remote, key, target, first_attempt_at, may_be_late
      FROM writes";
 pub(crate) const UNSENT: &str = "SELECT id, body, state, code, reason, attempts, written_at,
-            sent_at, remote, key, target, first_attempt_at
+            sent_at, remote, key, target, first_attempt_at, may_be_late
      FROM writes INDEXED BY writes_not_sent WHERE state <> 'sent' ORDER BY seq";
+pub(crate) const REFUSED_UNTOLD: &str =
+    "SELECT id, body, state, code, reason, attempts, written_at,
+            sent_at, remote, key, target, first_attempt_at, may_be_late
+     FROM writes INDEXED BY writes_not_sent
+     WHERE state <> 'sent' AND state = 'refused' AND target IN ('absences', 'requests')
+       AND told = 0
+     ORDER BY seq";
 pub(crate) const COUNT_OPEN: &str =
     "SELECT count(*) FROM writes INDEXED BY writes_not_sent WHERE state <> 'sent'";
 
 /// What a write is, with whether its photos keep their place.
-fn body(what: &WriteWhat, keep_place: bool) -> rusqlite::Result<String> {
+pub(crate) fn body(what: &WriteWhat, keep_place: bool) -> rusqlite::Result<String> {
     let mut body = serde_json::to_value(what)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     body["keepPlace"] = keep_place.into();
@@ -138,7 +161,7 @@ pub(crate) fn keeps_place(c: &Connection, id: &WriteId) -> rusqlite::Result<bool
     )
 }
 
-fn insert(
+pub(crate) fn insert(
     c: &Connection,
     id: &WriteId,
     body: &str,

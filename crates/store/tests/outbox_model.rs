@@ -124,7 +124,7 @@ async fn agree(store: &Store, model: &Model) {
         assert_eq!(&out.write, write);
         let text = match &write.what {
             WriteWhat::Reply { text, .. } | WriteWhat::Diary { text, .. } => text.clone(),
-            WriteWhat::Message { .. } => unreachable!(),
+            _ => unreachable!(),
         };
         let seen = Waiting {
             id: write.id.0.clone(),

@@ -4,6 +4,7 @@ use crate::fetcher::Urgent;
 use crate::links::Links;
 use crate::locate::Locator;
 use crate::logbook::Logbook;
+use crate::planning::Desk;
 use crate::{
     PortalReads, ProcessLock, Rhythm, SyncError, SyncEvent, SyncPhase, SyncProgress, schedule,
 };
@@ -46,6 +47,7 @@ pub(crate) struct Inner {
     pub links: Links,
     pub locator: Locator,
     pub logbook: Logbook,
+    pub planning: Desk,
     pub urgent: Urgent,
     turns: tokio::sync::Mutex<()>,
     pub events: broadcast::Sender<SyncEvent>,
@@ -87,6 +89,7 @@ impl SyncEngine {
             links: Links::default(),
             locator: Locator::default(),
             logbook: Logbook::default(),
+            planning: Desk::default(),
             urgent: Urgent::default(),
             turns: tokio::sync::Mutex::default(),
             events: broadcast::channel(256).0,

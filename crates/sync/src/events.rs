@@ -12,6 +12,8 @@ pub enum SyncEvent {
     TimelineChanged,
     /// Conversations or their messages are new, changed, read or gone.
     MessagesChanged,
+    /// The planning, requests or credits changed, or can or cannot be read.
+    AgendaChanged,
     /// Children, the parent or the organisation changed.
     ChildrenChanged,
     /// Pictures have arrived, or were found broken.

@@ -59,6 +59,7 @@ impl SyncEngine {
             let read = match event.what {
                 Changed::Timeline => self.poll().await.map(drop),
                 Changed::Messages => self.refresh_conversations().await,
+                Changed::Planning => self.refresh_planning(None).await,
                 Changed::Other => Ok(()),
             };
             match read {

@@ -43,6 +43,13 @@ impl Offered {
             .map(|kept| Self::read(&kept.answer)))
     }
 
+    /// What the portal of an account offered when it last told, however long ago; nothing when it
+    /// never did.
+    pub async fn last_told(store: &Store) -> Result<Self, StoreError> {
+        let record = store.capabilities().await?;
+        Ok(record.map(|kept| Self::read(&kept.answer)).unwrap_or_default())
+    }
+
     /// Keeps an answer that was got before the account was there, so that it is not asked for anew.
     pub async fn keep(
         store: &Store,

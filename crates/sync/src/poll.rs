@@ -56,6 +56,7 @@ impl Inner {
         self.store.set_fresh(self.now()).await?;
         self.refresh_progress().await?;
         self.keep_offered_fresh().await?;
+        self.poll_planning().await?;
         Ok(polled)
     }
 
@@ -68,6 +69,7 @@ impl Inner {
             self.refresh_progress().await?;
             self.tell(SyncEvent::TimelineChanged);
             self.tell(SyncEvent::MessagesChanged);
+            self.tell(SyncEvent::AgendaChanged);
             self.tell(SyncEvent::ChildrenChanged);
             self.tell(SyncEvent::MediaArrived);
             if self.store.has_news().await? {

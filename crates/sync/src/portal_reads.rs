@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use futures::StreamExt;
 use schriftje_konnect::{
     AboutConversation, ByteRange, Capabilities, Children, ConversationDetails, ConversationsPage,
-    Counters, Events, MediaBody, MediaSource, ParentInfo, PortalError, Session, TimelinePage,
-    WriteError,
+    Counters, Events, MediaBody, MediaSource, ParentInfo, Planning, PlanningDetails, PlanningRules,
+    PortalError, RequestsPage, Session, TimelinePage, WriteError,
 };
-use schriftje_model::{ConversationId, PhotoId, Saveable};
+use schriftje_model::{ConversationId, Credit, Day, PhotoId, Saveable};
 
 /// What a sync asks of a portal. [`Session`] is one.
 #[async_trait]
@@ -49,6 +49,30 @@ pub trait PortalReads: Send + Sync {
     /// Marks a conversation read; only where the portal offers `messages`.
     async fn mark_read(&self, _id: &ConversationId) -> Result<(), WriteError> {
         Ok(())
+    }
+    /// The planning of some days. A portal without any has none.
+    async fn planning(&self, _from: Day, _until: Day) -> Result<Planning, PortalError> {
+        Ok(Planning::default())
+    }
+    /// What the planning leaves out; only where the portal offers `planning`.
+    async fn planning_details(
+        &self,
+        _from: Day,
+        _until: Day,
+    ) -> Result<PlanningDetails, PortalError> {
+        Ok(PlanningDetails::default())
+    }
+    /// What holds at the organisation; only where the portal offers `planning`.
+    async fn planning_rules(&self) -> Result<PlanningRules, PortalError> {
+        Ok(PlanningRules::default())
+    }
+    /// Requests and absences; only where the portal offers `requests` or `absences`.
+    async fn requests(&self, _after: Option<&str>) -> Result<RequestsPage, PortalError> {
+        Ok(RequestsPage::default())
+    }
+    /// Credits; only where the portal offers `credits`.
+    async fn credits(&self) -> Result<Vec<Credit>, PortalError> {
+        Ok(Vec::new())
     }
     /// A picture or film, or a part of it, of at most `limit` bytes.
     async fn download(
@@ -118,6 +142,30 @@ impl PortalReads for Session {
 
     async fn mark_read(&self, id: &ConversationId) -> Result<(), WriteError> {
         Session::mark_read(self, id).await
+    }
+
+    async fn planning(&self, from: Day, until: Day) -> Result<Planning, PortalError> {
+        Session::planning(self, from, until).await
+    }
+
+    async fn planning_details(
+        &self,
+        from: Day,
+        until: Day,
+    ) -> Result<PlanningDetails, PortalError> {
+        Session::planning_details(self, from, until).await
+    }
+
+    async fn planning_rules(&self) -> Result<PlanningRules, PortalError> {
+        Session::planning_rules(self).await
+    }
+
+    async fn requests(&self, after: Option<&str>) -> Result<RequestsPage, PortalError> {
+        Session::requests(self, after).await
+    }
+
+    async fn credits(&self) -> Result<Vec<Credit>, PortalError> {
+        Session::credits(self).await
     }
 
     async fn download(

@@ -2,8 +2,10 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use schriftje_konnect::{NewEntry, NewMessage, SentMessage, Session, UploadId, WriteError};
-use schriftje_model::{ConversationId, JournalId};
+use schriftje_konnect::{
+    NewEntry, NewMessage, PortalError, SentMessage, Session, UploadId, WriteError,
+};
+use schriftje_model::{AbsenceForm, ConversationId, JournalId, RequestForm, RequestId};
 use uuid::Uuid;
 
 /// What sending asks of a portal. [`Session`] is one. Every call that makes something carries a
@@ -26,6 +28,12 @@ pub trait PortalWrites: Send + Sync {
     ) -> Result<SentMessage, WriteError>;
     /// Writes in the diary.
     async fn write_diary(&self, key: Uuid, entry: &NewEntry) -> Result<JournalId, WriteError>;
+    /// Asks for extra days or a swap.
+    async fn send_request(&self, key: Uuid, form: &RequestForm) -> Result<RequestId, WriteError>;
+    /// Reports an absence.
+    async fn report_absence(&self, key: Uuid, form: &AbsenceForm) -> Result<RequestId, WriteError>;
+    /// The request or absence that was sent under `key`, where the portal has it.
+    async fn request_with_key(&self, key: Uuid) -> Result<Option<RequestId>, PortalError>;
     /// Begins to upload a file of so many bytes.
     async fn create_upload(
         &self,
@@ -69,6 +77,18 @@ impl PortalWrites for Session {
 
     async fn write_diary(&self, key: Uuid, entry: &NewEntry) -> Result<JournalId, WriteError> {
         Session::write_diary(self, key, entry).await
+    }
+
+    async fn send_request(&self, key: Uuid, form: &RequestForm) -> Result<RequestId, WriteError> {
+        Session::send_request(self, key, form).await
+    }
+
+    async fn report_absence(&self, key: Uuid, form: &AbsenceForm) -> Result<RequestId, WriteError> {
+        Session::report_absence(self, key, form).await
+    }
+
+    async fn request_with_key(&self, key: Uuid) -> Result<Option<RequestId>, PortalError> {
+        Session::request_with_key(self, key).await
     }
 
     async fn create_upload(

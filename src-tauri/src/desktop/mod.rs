@@ -3,6 +3,7 @@
 
 mod autostart;
 mod badge;
+mod calendar_picker;
 mod clipboard;
 mod copy_text;
 mod dot;
@@ -18,6 +19,7 @@ mod staying;
 mod tray;
 mod tray_host;
 
+pub use calendar_picker::pick_calendar_file;
 pub use clipboard::copy_image;
 pub use copy_text::copy_text;
 pub use drag_out::{is_dragged, let_go_of_drag, remove_dragged, start_drag};

@@ -235,7 +235,10 @@ async fn raise_news(window: &AppHandle, app: &App) {
             sound: new.sound,
             kind: match new.what {
                 OpenWhat::Conversation { .. } | OpenWhat::Conversations { .. } => Kind::Message,
-                OpenWhat::Card { .. } | OpenWhat::Timeline { .. } => Kind::Arrival,
+                OpenWhat::Card { .. }
+                | OpenWhat::Timeline { .. }
+                | OpenWhat::Requests { .. }
+                | OpenWhat::Form { .. } => Kind::Arrival,
             },
             click: open_in_words(language),
         };

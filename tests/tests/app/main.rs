@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod accounts;
+mod agenda_writing;
 mod attachments;
+mod calendar;
 mod drafting;
 mod ended;
 mod main_path;

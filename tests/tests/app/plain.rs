@@ -78,7 +78,7 @@ fn only_observed(world: &World) -> Vec<Recorded> {
 
 /// Whether a call is one of those that other clients were seen to make (docs/portal-api.md).
 fn is_observed(request: &Recorded) -> bool {
-    const OBSERVED: [(&str, &str); 12] = [
+    const OBSERVED: [(&str, &str); 13] = [
         ("GET", "/auth/login"),
         ("GET", "/auth-api/captcha"),
         ("PUT", "/auth-api/login"),
@@ -91,19 +91,21 @@ fn is_observed(request: &Recorded) -> bool {
         ("GET", "/restservices-parent/logbook/overview?index={}"),
         ("GET", "/restservices-parent/logbook/details/{}/summary/false"),
         ("GET", "/restservices-parent/logbook/details/{}/summary/true"),
+        ("GET", "/restservices-parent/calendar/{}/until/{}"),
     ];
     let asked = request.path_and_query.as_str();
-    let matches = |form: &str| match form.split_once("{}") {
-        None => asked == form,
-        Some((before, after)) => {
-            let rest = asked.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-            rest.is_some_and(|id| !id.is_empty() && !id.contains(['/', '?', '&']))
-        }
-    };
     match request.origin {
         Origin::Media => request.method == "GET" && !request.has_bearer && !request.has_cookie,
         Origin::Portal => {
-            OBSERVED.iter().any(|(method, form)| request.method == *method && matches(form))
+            OBSERVED.iter().any(|(method, form)| request.method == *method && fits(asked, form))
         }
     }
+}
+
+/// Whether a path has that form, with something in each place.
+fn fits(asked: &str, form: &str) -> bool {
+    let Some((before, after)) = form.split_once("{}") else { return asked == form };
+    let Some(rest) = asked.strip_prefix(before) else { return false };
+    let end = rest.find(['/', '?', '&']).unwrap_or(rest.len());
+    end > 0 && fits(&rest[end..], after)
 }

@@ -90,6 +90,55 @@ export const commands = {
 	search: (query: SearchQuery) => typedError<SearchPage, AppError>(__TAURI_INVOKE("search", { query })),
 	/**  What would be lost by signing out, of one account or of all. */
 	unsent: (account: AccountId | null) => typedError<Unsent[], AppError>(__TAURI_INVOKE("unsent", { account })),
+	/**  Days of the planning, from the cache. */
+	agenda: (query: AgendaQuery) => typedError<Agenda, AppError>(__TAURI_INVOKE("agenda", { query })),
+	/**  How fresh the planning is, and what can be done with it at this portal. */
+	agendaState: () => typedError<AgendaState, AppError>(__TAURI_INVOKE("agenda_state")),
+	/**  "Herladen": reads the newest planning, and with `range` also those days; requests and credits too. */
+	refreshAgenda: (range: DayRange | null) => typedError<null, AppError>(__TAURI_INVOKE("refresh_agenda", { range })),
+	/**  "Vandaag": the day at a glance, from the cache. */
+	today: () => typedError<Today, AppError>(__TAURI_INVOKE("today")),
+	/**  What is possible on a day or in a period, computed by the portal now. */
+	possibilities: (kind: RequestKind, from: string, until: string) => typedError<Possibilities, AppError>(__TAURI_INVOKE("possibilities", { kind, from, until })),
+	/**  What a booking is worth, computed by the portal now. */
+	quote: (query: QuoteQuery) => typedError<Quote, AppError>(__TAURI_INVOKE("quote", { query })),
+	/**  The form of that kind as it was left, or an empty one. */
+	requestForm: (kind: RequestKind) => typedError<RequestForm, AppError>(__TAURI_INVOKE("request_form", { kind })),
+	/**  Keeps a form. */
+	saveRequestForm: (form: RequestForm) => typedError<null, AppError>(__TAURI_INVOKE("save_request_form", { form })),
+	/**  Throws a form away. */
+	discardRequestForm: (kind: RequestKind) => typedError<null, AppError>(__TAURI_INVOKE("discard_request_form", { kind })),
+	/**  Gives a form in: into the send queue, or as a wish while the portal has not said what is possible. */
+	sendRequest: (kind: RequestKind) => typedError<GivenIn, AppError>(__TAURI_INVOKE("send_request", { kind })),
+	/**  Requests that wait for a network or for the parent, oldest first. */
+	wishes: () => typedError<Wish[], AppError>(__TAURI_INVOKE("wishes")),
+	/**  Makes a wish the form of its kind again, to be completed; a form that was there is kept as a wish. */
+	openWish: (id: WishId) => typedError<RequestForm, AppError>(__TAURI_INVOKE("open_wish", { id })),
+	/**  Throws a wish away. */
+	discardWish: (id: WishId) => typedError<null, AppError>(__TAURI_INVOKE("discard_wish", { id })),
+	/**  What every child is expected for on a day or in a period, from the cache: what an absence is about. */
+	expected: (from: string, until: string) => typedError<Expected[], AppError>(__TAURI_INVOKE("expected", { from, until })),
+	/**  Reports an absence: into the send queue. What is wrong with it is told before. */
+	sendAbsence: (form: AbsenceForm) => typedError<Write, AppError>(__TAURI_INVOKE("send_absence", { form })),
+	/**  Sends an absence whose day had begun before it could be sent. */
+	confirmLateAbsence: (id: WriteId) => typedError<Write, AppError>(__TAURI_INVOKE("confirm_late_absence", { id })),
+	/**  Requests and absences, from the cache. */
+	requests: (query: RequestQuery) => typedError<RequestPage, AppError>(__TAURI_INVOKE("requests", { query })),
+	/**  One request. */
+	request: (id: RequestId) => typedError<CareRequest, AppError>(__TAURI_INVOKE("request", { id })),
+	/**  Cancels one line of a request at the portal, now. A period goes whole. */
+	cancelLine: (request: RequestId, line: LineId) => typedError<CareRequest, AppError>(__TAURI_INVOKE("cancel_line", { request, line })),
+	/**  The credits of every child, from the cache. */
+	credits: () => typedError<ChildCredits[], AppError>(__TAURI_INVOKE("credits")),
+	/**  The calendar on this device for calendar programs. */
+	calendarFeed: () => typedError<CalendarFeed, AppError>(__TAURI_INVOKE("calendar_feed")),
+	/**  Switches that calendar on or off; switched on anew, it has a new address. */
+	setCalendarFeed: (on: boolean) => typedError<CalendarFeed, AppError>(__TAURI_INVOKE("set_calendar_feed", { on })),
+	/**
+	 *  Lets the parent choose a file in the system's own dialog and writes the planning to it as a
+	 *  calendar; `None` when they did not.
+	 */
+	exportCalendar: (from: string | null, until: string | null) => typedError<ExportedCalendar | null, AppError>(__TAURI_INVOKE("export_calendar", { from, until })),
 	/**  Lets the parent choose a folder in the system's own dialog; `None` when they did not. */
 	pickFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("pick_folder")),
 	/**
@@ -138,6 +187,29 @@ export const events = {
 };
 
 /* Types */
+/**  An absence as it is filled in. */
+export type AbsenceForm = {
+	/**  The first day. */
+	from: string,
+	/**  The last day. */
+	until: string,
+	/**  Child by child, the slots it stays away. */
+	lines: ChildSlots[],
+	/**  Why. */
+	reason: AbsenceReason,
+	/**  A remark. */
+	remark: string,
+};
+
+/**  Why a child stays away. */
+export type AbsenceReason = 
+/**  "Ziek". */
+"ill" | 
+/**  "Vakantie". */
+"holiday" | 
+/**  "Overig". */
+"other";
+
 /**  An account at a portal. */
 export type Account = {
 	/**  Its identity on this device. */
@@ -171,6 +243,71 @@ export type Added = {
 	rejected: Rejected[],
 };
 
+/**  Days of the planning, from the cache. */
+export type Agenda = {
+	/**  The days on which something is planned or marked, oldest first. */
+	days: AgendaDay[],
+	/**
+	 *  Of the days asked for, those that were ever read; none when nothing was. Outside of it
+	 *  nothing is known, and [`crate::App::refresh_agenda`] fetches it.
+	 */
+	known: DayRange | null,
+};
+
+/**  A day of the planning. */
+export type AgendaDay = {
+	/**  The day. */
+	day: string,
+	/**  What is special about it. */
+	mark: DayMark | null,
+	/**  Its slots, the earliest first. */
+	slots: CareSlot[],
+};
+
+/**  What a portal offers around the planning. */
+export type AgendaOffers = {
+	/**  Extra days, swaps, and the overview. */
+	requests: boolean,
+	/**  Absences. */
+	absences: boolean,
+	/**
+	 *  Credits, and what they count in. `None` where the organisation has none: nothing about
+	 *  credits is drawn then.
+	 */
+	credits: CreditUnit | null,
+	/**  What holds at this organisation, where it says so. */
+	rules: PlanningRules | null,
+	/**  The organisation's web portal. */
+	webPortal: string,
+};
+
+/**  Which days of the planning to read. */
+export type AgendaQuery = {
+	/**  Only slots of these children; empty means every child. */
+	children: ChildId[],
+	/**  The first day. */
+	from: string,
+	/**  The last day, at most 400 after the first. */
+	until: string,
+};
+
+/**  How fresh the planning is, and what can be done with it at this portal. */
+export type AgendaState = {
+	/**  When it was last read without trouble. */
+	freshAt: string | null,
+	/**  It is being read. */
+	busy: boolean,
+	/**  The portal says that the planning may be out of date. */
+	stale: boolean,
+	/**  The last trouble with reading it, until it succeeds. */
+	trouble: AppError | null,
+	/**
+	 *  What the portal offers. Where it offers something not, the organisation's own web portal is
+	 *  opened instead.
+	 */
+	offers: AgendaOffers,
+};
+
 /**  What failed, for the interface: it matches the code and never the text. */
 export type AppError = {
 	/**  What failed. */
@@ -191,6 +328,17 @@ export type Attachment = {
 	name: string,
 };
 
+/**  Whether a child is expected (wire: `plannedAttendanceCode`). */
+export type Attendance = 
+/**  It comes. */
+"attend" | 
+/**  It was reported absent. */
+"absent" | 
+/**  "Optie extra": it was asked for and is not decided yet. */
+"tentative" | 
+/**  The portal says something this version does not know. */
+"unknown";
+
 /**  Who wrote an entry (wire: `writtenByType`). */
 export type AuthorKind = 
 /**  Somebody of the group. */
@@ -199,6 +347,30 @@ export type AuthorKind =
 "parent" | 
 /**  The portal does not say, or says something new. */
 "unknown";
+
+/**  One day or period of a request, for one child or several. */
+export type Booking = {
+	/**  The first day. */
+	from: string,
+	/**  The last day; the first again for a single day. */
+	until: string,
+	/**  Child by child. */
+	lines: BookingLine[],
+	/**  What is given in for it, of a swap. */
+	given: ChildSlots[],
+	/**  What it is worth; none while the portal could not be asked. */
+	quote: Quote | null,
+};
+
+/**  What is chosen for one child in a booking. */
+export type BookingLine = {
+	/**  The child. */
+	child: ChildId,
+	/**  The day parts; none while they are not known ("wish"). */
+	parts: DayPart[],
+	/**  The credit to pay with; none is by invoice. */
+	credit: CreditId | null,
+};
 
 /**  What of a photo is on this device. */
 export type Cached = 
@@ -212,6 +384,14 @@ export type Cached =
 "evicted" | 
 /**  The portal's picture cannot be read; perhaps its thumbnail can. */
 "broken";
+
+/**  The calendar on this device for calendar programs. */
+export type CalendarFeed = {
+	/**  Whether it is switched on. */
+	on: boolean,
+	/**  Its address, with a secret path, while it is. */
+	url: string | null,
+};
 
 /**  A child as it stands on a card: its group then, not its group now. */
 export type CardChild = {
@@ -239,6 +419,63 @@ export type CardKind =
 /**  A kind this version does not know, with the portal's word for it. */
 { kind: "unsupported"; wire: string };
 
+/**  A request or absence, with its lines. */
+export type CareRequest = {
+	/**  Its identity at the portal. */
+	id: RequestId,
+	/**  What is asked. */
+	kind: RequestKind,
+	/**  When the portal got it. */
+	sentAt: string,
+	/**  Which parent sent it, as the portal names them. */
+	sentBy: string | null,
+	/**  "Als geheel beoordelen". */
+	whole: boolean,
+	/**  "Aanvraag vervalt automatisch op". */
+	expiresOn: string | null,
+	/**  The parent's remark. */
+	remark: string | null,
+	/**  Why a child stays away, of an absence. */
+	reason: AbsenceReason | null,
+	/**  Child by child, booking by booking. */
+	lines: RequestLine[],
+};
+
+/**  A care slot ("opvangmoment", wire: planningPart): a child, a day, from when until when. */
+export type CareSlot = {
+	/**
+	 *  Its identity, derived from child, day and place among that day's slots: the portal gives
+	 *  none, and a slot that moves stays the same.
+	 */
+	id: SlotId,
+	/**  The child. */
+	child: ChildId,
+	/**  What it is called. */
+	childName: string,
+	/**  The day in Amsterdam it begins on. */
+	day: string,
+	/**  Which of that child's slots on that day, from 0. */
+	ordinal: number,
+	/**  When it begins. */
+	startsAt: string,
+	/**  When it ends. */
+	endsAt: string,
+	/**  Whether the child is expected. */
+	attendance: Attendance,
+	/**  The organisation still has to confirm it (wire: `toConfirmProduct`). */
+	toConfirm: boolean,
+	/**  What the portal adds to it, such as "Optie extra". */
+	extraInfo: string | null,
+	/**  The group: the portal's word for this slot, else that of a child with one group only. */
+	group: string | null,
+	/**  Where it comes from, where the portal says so. */
+	kind: SlotKind | null,
+	/**  The request it belongs to, where the portal says so. */
+	request: RequestId | null,
+	/**  The line of that request. */
+	line: LineId | null,
+};
+
 /**  Something changed; read it again. */
 export type Changed = {
 	/**  What. */
@@ -263,8 +500,42 @@ export type Child = {
 	avatar: MediaId | null,
 };
 
+/**  The credits of a child, by what they count in and when they end. */
+export type ChildCredits = {
+	/**  The child. */
+	child: Child,
+	/**  Its credits: those to be used first come first. */
+	credits: Credit[],
+};
+
 /**  A child, as the portal names it (32 hexadecimal digits). */
 export type ChildId = string;
+
+/**  What is possible for one child. */
+export type ChildPossibilities = {
+	/**  The child. */
+	child: ChildId,
+	/**  What it is called. */
+	childName: string,
+	/**  What is planned already ("reeds gepland"). */
+	planned: PlannedSlot[],
+	/**  The day parts that can be asked for. */
+	parts: PossiblePart[],
+	/**  The credits that can be used for it. */
+	credits: Credit[],
+	/**  The credits that cannot, and why. */
+	notUsable: CreditNotUsable[],
+	/**  Why nothing at all is possible, in the portal's words. */
+	reason: string | null,
+};
+
+/**  What one child gives in for a swap, or the slots it stays away. */
+export type ChildSlots = {
+	/**  The child. */
+	child: ChildId,
+	/**  Its slots. */
+	slots: SlotRef[],
+};
 
 /**  The children and how many cards each has. */
 export type ChildSummary = {
@@ -272,6 +543,14 @@ export type ChildSummary = {
 	child: Child,
 	/**  Cards known about it. */
 	cards: number,
+};
+
+/**  A day on which something is not possible. */
+export type ClosedDay = {
+	/**  The day. */
+	day: string,
+	/**  Why, in the portal's words. */
+	reason: string,
 };
 
 /**  A conversation as it stands in the list. */
@@ -323,6 +602,107 @@ export type CredentialStore =
 "missing" | 
 /**  A key file was given in its place (terminal only). */
 "keyFile";
+
+/**  A credit of a child. Not transferable. */
+export type Credit = {
+	/**  Its identity at the portal. */
+	id: CreditId,
+	/**  The child it is in the name of. */
+	child: ChildId,
+	/**  The organisation's name for it. */
+	name: string,
+	/**  What it counts in. */
+	unit: CreditUnit,
+	/**  How much it was. */
+	total: number,
+	/**  How much is left. */
+	left: number,
+	/**  The first day it can be used for. */
+	validFrom: string | null,
+	/**  The last day it can be used for. */
+	validUntil: string | null,
+	/**  What the organisation adds, such as "alleen in schoolvakanties". */
+	note: string | null,
+	/**  How it stands. */
+	state: CreditState,
+	/**  What it was used for. */
+	uses: CreditUse[],
+};
+
+/**  A credit of a child. */
+export type CreditId = string;
+
+/**  A credit that cannot be used, and why. */
+export type CreditNotUsable = {
+	/**  The credit. */
+	credit: Credit,
+	/**  Why, in the portal's words. */
+	reason: string,
+};
+
+/**  How a credit stands. */
+export type CreditState = 
+/**  All of it is left. */
+"usable" | 
+/**  Some of it is left. */
+"partlyUsed" | 
+/**  Nothing is left. */
+"used" | 
+/**  It is too late to use it. */
+"expired" | 
+/**  Something this version does not know. */
+"unknown";
+
+/**  What a credit counts in. Units are never converted into one another, nor summed across. */
+export type CreditUnit = 
+/**  Whole points. */
+{ unit: "points" } | 
+/**  Whole minutes, shown as hours and minutes. */
+{ unit: "minutes" } | 
+/**  A unit this version does not know, with the portal's word for it. */
+{ unit: "unsupported"; wire: string };
+
+/**  What a credit, or a part of it, was used for. */
+export type CreditUse = {
+	/**  The request. */
+	request: RequestId,
+	/**  Its line. */
+	line: LineId,
+	/**  The day asked for. */
+	day: string,
+	/**  How much, in the credit's unit. */
+	amount: number,
+};
+
+/**  What is special about a day, where the portal says so. */
+export type DayMark = {
+	/**  The day. */
+	day: string,
+	/**  Why the organisation is closed, such as "Koningsdag". */
+	closed: string | null,
+	/**  The school holiday it lies in, such as "Herfstvakantie"; none in a school week. */
+	schoolHoliday: string | null,
+};
+
+/**  A part of a day that can be asked for ("dagdeel"). */
+export type DayPart = {
+	/**  The portal's name for it in calls. */
+	id: string,
+	/**  The organisation's name for it, such as "Ochtend". */
+	name: string,
+	/**  From when, on the clock in Amsterdam. */
+	start: string,
+	/**  Until when. */
+	end: string,
+};
+
+/**  A stretch of days, first and last included. */
+export type DayRange = {
+	/**  The first day. */
+	from: string,
+	/**  The last day. */
+	until: string,
+};
 
 /**  What a parent decides about a write of which nobody can tell whether it arrived. */
 export type Decision = 
@@ -493,8 +873,34 @@ export type ErrorCode =
 "fileNotTaken" | 
 /**  There are more photos and videos than the portal takes with one message or entry. */
 "tooManyFiles" | 
+/**  Nothing can be asked or told about the planning at this portal from here. */
+"agendaNotOffered" | 
+/**  That day or period cannot be: it is past, too far away, too long, or the wrong way round. */
+"periodNotAllowed" | 
+/**  No day part or slot was chosen. */
+"nothingChosen" | 
+/**  Its day has begun: it goes only when the parent says so once more. */
+"dayBegun" | 
+/**  The line can no longer be cancelled; the portal's reason is with it. */
+"notCancellable" | 
 /**  Something unforeseen; diagnostics tell more. */
 "internal";
+
+/**  What a child is expected for on a day or in a period, from the cache: what an absence is about. */
+export type Expected = {
+	/**  The child. */
+	child: Child,
+	/**  Its slots. */
+	slots: CareSlot[],
+};
+
+/**  What came of writing the calendar to a file. */
+export type ExportedCalendar = {
+	/**  The file, as text for the eye. */
+	file: string,
+	/**  How many slots stand in it. */
+	events: number,
+};
 
 /**  A file that goes along with a draft or a write. */
 export type FileId = string;
@@ -551,6 +957,25 @@ export type Fragment = {
 	hit: boolean,
 };
 
+/**  What became of a request that was given in. */
+export type GivenIn = 
+/**  It is in the send queue. */
+{ what: "queued"; 
+/**  The write. */
+write: Write } | 
+/**  There is no network to ask what is possible: it waits as a wish. */
+{ what: "wish"; 
+/**  The wish. */
+wish: Wish };
+
+/**  The telephone of a group. */
+export type GroupPhone = {
+	/**  The group's name. */
+	group: string,
+	/**  Its number, as it is written. */
+	phone: string,
+};
+
 /**  A diary entry (wire: `journalId`). */
 export type JournalId = string;
 
@@ -560,6 +985,9 @@ export type Language =
 "nl" | 
 /**  English. */
 "en";
+
+/**  One child in one booking of a request. */
+export type LineId = string;
 
 /**  Anything the media protocol can show: a photo's identity, or that of an avatar. */
 export type MediaId = string;
@@ -607,6 +1035,8 @@ export type NotificationSettings = {
 	diary?: boolean,
 	/**  New messages. */
 	messages?: boolean,
+	/**  What became of requests. */
+	requests?: boolean,
 	/**  Names and subjects may stand in a notification, where others may read them. */
 	private?: boolean,
 	/**  With a sound. */
@@ -640,7 +1070,19 @@ account: AccountId } |
 /**  Of which account. */
 account: AccountId; 
 /**  Which. */
-id: ConversationId };
+id: ConversationId } | 
+/**  The overview of requests. */
+{ what: "requests"; 
+/**  Of which account. */
+account: AccountId } | 
+/**  A form as it was filled in, whose request was refused or can be completed now. */
+{ what: "form"; 
+/**  Of which account. */
+account: AccountId; 
+/**  The refused write, or else the wish. */
+write: WriteId | null; 
+/**  The wish. */
+wish: WishId | null };
 
 /**  Show this: a notification was clicked. */
 export type Opened = {
@@ -680,6 +1122,21 @@ export type Overview = {
 	version: string,
 };
 
+/**  How a day part is paid for. */
+export type Payment = 
+/**  On the invoice. */
+{ by: "invoice"; 
+/**  What it costs, in cents. */
+cents: number | null } | 
+/**  With a credit. */
+{ by: "credit"; 
+/**  Which. */
+credit: CreditId; 
+/**  What it counts in. */
+unit: CreditUnit; 
+/**  How much of it, in that unit. */
+amount: number };
+
 /**  A photo or video, as far as words go. */
 export type Photo = {
 	/**  Its identity at the portal. */
@@ -706,6 +1163,34 @@ export type Photo = {
 /**  A photo or video (wire: `photos[].id`). Never its URL. */
 export type PhotoId = string;
 
+/**  A slot that is there already. */
+export type PlannedSlot = {
+	/**  Which. */
+	slot: SlotRef,
+	/**  The group. */
+	group: string | null,
+	/**  Whether the child is expected. */
+	attendance: Attendance,
+};
+
+/**  What holds at an organisation, in its own words where they are words. */
+export type PlanningRules = {
+	/**  The last day that can be asked for. */
+	furthest: string | null,
+	/**  The longest period that can be asked for, in days. */
+	longestPeriod: number | null,
+	/**  About asking for extra days. */
+	extra: string | null,
+	/**  About swapping. */
+	swap: string | null,
+	/**  About absences, such as "tot 48 uur vooraf levert dit een tegoed op". */
+	absence: string | null,
+	/**  Whom to ask for changes in the contract. */
+	contract: string | null,
+	/**  How to reach the groups. */
+	groups: GroupPhone[],
+};
+
 /**  What is known of a portal before signing in. */
 export type PortalLinks = {
 	/**  The address as understood. */
@@ -716,6 +1201,64 @@ export type PortalLinks = {
 	privacy: string | null,
 	/**  Responsible disclosure, where the portal names it. */
 	disclosure: string | null,
+};
+
+/**  What is possible on a day or in a period, as the portal computed it just now. */
+export type Possibilities = {
+	/**  The first day. */
+	from: string,
+	/**  The last day. */
+	until: string,
+	/**  Days on which nothing is possible for anybody, and why. */
+	closed: ClosedDay[],
+	/**  Every child of the family. */
+	children: ChildPossibilities[],
+};
+
+/**  A day part that can be asked for. */
+export type PossiblePart = {
+	/**  The day part. */
+	part: DayPart,
+	/**  The group it would be in. */
+	group: string | null,
+	/**  The days of the period on which it is possible. */
+	days: string[],
+	/**  The days on which it is not, and why. */
+	refused: ClosedDay[],
+};
+
+/**  What a booking is worth, computed by the portal. */
+export type Quote = {
+	/**  By child and day part. */
+	lines: QuoteLine[],
+	/**  What comes on the invoice in all, in cents; none where the portal does not say. */
+	cents: number | null,
+	/**  What a parent should know before adding it, such as that left-over time lapses. */
+	notices: string[],
+	/**  The portal's proof of it: a request with a quote that no longer holds is refused. */
+	token: string,
+};
+
+/**  What the portal computed for one day part of a booking. */
+export type QuoteLine = {
+	/**  The child. */
+	child: ChildId,
+	/**  The day part (its `id`). */
+	part: string,
+	/**  On how many days. */
+	days: number,
+	/**  How it is paid for. */
+	payment: Payment,
+	/**  What the portal says about it, such as that the credit does not suffice. */
+	notice: string | null,
+};
+
+/**  A booking as it is chosen, for the portal to compute what it is worth. */
+export type QuoteQuery = {
+	/**  An extra day or a swap. */
+	kind: RequestKind,
+	/**  The booking; its quote is not looked at. */
+	booking: Booking,
 };
 
 /**  A photo the organisation does not let a parent save. */
@@ -756,6 +1299,106 @@ export type RejectedWhy =
 "kindNotTaken" | 
 /**  This device cannot read that kind of photo, and the portal does not take it as it is. */
 "noDecoder";
+
+/**  A request as it is filled in. Kept with every change, so that a crash loses nothing. */
+export type RequestForm = {
+	/**  An extra day or a swap. */
+	kind: RequestKind,
+	/**  The bookings, in the order they were added. */
+	bookings: Booking[],
+	/**  "Als geheel beoordelen": only when every child can come. Only for a single day. */
+	whole: boolean,
+	/**  "Aanvraag vervalt automatisch op". */
+	expiresOn: string | null,
+	/**  A remark. */
+	remark: string,
+};
+
+/**  A request or absence at the portal. */
+export type RequestId = string;
+
+/**  What is asked or told. */
+export type RequestKind = 
+/**  An extra day ("dag aanvragen"). */
+"extra" | 
+/**  One day for another ("ruildag"). */
+"swap" | 
+/**  A child stays away ("afwezigheid"). Registered at once and never judged. */
+"absence";
+
+/**
+ *  One child in one booking of a request: what is judged and cancelled by itself. A period is one
+ *  line.
+ */
+export type RequestLine = {
+	/**  Its identity at the portal. */
+	id: LineId,
+	/**  The child. */
+	child: ChildId,
+	/**  The first day. */
+	from: string,
+	/**  The last day. */
+	until: string,
+	/**  The day parts asked for, or those the child stays away. */
+	parts: DayPart[],
+	/**  What is given in for it, of a swap. */
+	given: SlotRef[],
+	/**  The group. */
+	group: string | null,
+	/**  How it stands. */
+	status: RequestStatus,
+	/**  The organisation's sentence about that. */
+	statusReason: string | null,
+	/**  When it was decided. */
+	decidedAt: string | null,
+	/**  How each day part is paid for; empty for an absence. */
+	payments: Payment[],
+	/**  What an absence brought, in the organisation's words. */
+	brings: string | null,
+	/**  Whether it can be cancelled now, as the portal last told. */
+	canCancel: boolean,
+	/**  Why it cannot be, in the portal's words. */
+	cancelReason: string | null,
+};
+
+/**  A page of the requests. */
+export type RequestPage = {
+	/**  The requests, with all their lines. */
+	requests: CareRequest[],
+	/**  Where the next page begins; `None` at the end. */
+	next: string | null,
+};
+
+/**  Which requests to read. Newest first. */
+export type RequestQuery = {
+	/**  Only with a line about one of these children; empty means every child. */
+	children?: ChildId[],
+	/**  Only of these kinds; empty means every kind. */
+	kinds?: RequestKind[],
+	/**  Only with a line that stands so; empty means every status. */
+	statuses?: RequestStatus[],
+	/**  Go on after this cursor. */
+	after?: string | null,
+	/**  How many at most, 1 to 100. */
+	limit?: number,
+};
+
+/**  How a line of a request stands. */
+export type RequestStatus = 
+/**  "In aanvraag". */
+"asked" | 
+/**  "Goedgekeurd". */
+"approved" | 
+/**  "Afgekeurd". */
+"refused" | 
+/**  "Geannuleerd". */
+"cancelled" | 
+/**  "Vervallen". */
+"expired" | 
+/**  "Geregistreerd": an absence. */
+"registered" | 
+/**  Something this version does not know. */
+"unknown";
 
 /**  What kind of moment it is (wire: an icon class `dagritme-*`). */
 export type RhythmKind = 
@@ -927,6 +1570,28 @@ export type SignIn = {
 	untilClosed: boolean,
 };
 
+/**  A care slot. Derived by the client, since the portal gives slots no identity. */
+export type SlotId = string;
+
+/**  Where a care slot comes from, where the portal says so. */
+export type SlotKind = 
+/**  The contract. */
+"contract" | 
+/**  An extra day that was asked for. */
+"extra" | 
+/**  A swap. */
+"swap";
+
+/**  A slot as it is named to the portal, which gives it no identity. */
+export type SlotRef = {
+	/**  The day in Amsterdam. */
+	day: string,
+	/**  When it begins. */
+	startsAt: string,
+	/**  When it ends. */
+	endsAt: string,
+};
+
 /**  What the offline cache takes. */
 export type StorageUse = {
 	/**  Texts, in bytes on disk. */
@@ -1002,6 +1667,8 @@ export type Tag =
 "messages" | 
 /**  Writes that wait or were sent. */
 "outbox" | 
+/**  The planning, requests, wishes or credits. */
+"agenda" | 
 /**  Something that deserves a notification: a host that raises them takes them now. */
 "news";
 
@@ -1055,6 +1722,67 @@ export type TimelineQuery = {
 	limit?: number,
 };
 
+/**  "Vandaag": the day at a glance. */
+export type Today = {
+	/**  The day it is in Amsterdam. */
+	day: string,
+	/**  Whether the planning of that day is known. */
+	known: boolean,
+	/**  What is special about it. */
+	mark: DayMark | null,
+	/**  Who goes where today, the earliest first. */
+	slots: CareSlot[],
+	/**  The next day on which a child is expected, when none is today. */
+	next: AgendaDay | null,
+	/**  What was last noted today, child by child. */
+	rhythm: TodayRhythm[],
+	/**  What is asked of the parent, the most pressing first. */
+	asked: TodayAsked[],
+};
+
+/**  Something asked of a parent. */
+export type TodayAsked = 
+/**  An absence has not reached the portal, and its slot draws near: call the group. */
+{ what: "absenceNotSent"; 
+/**  The write. */
+write: Write; 
+/**  When the first of its slots begins. */
+startsAt: string; 
+/**  The groups to call. */
+phones: GroupPhone[] } | 
+/**  A request was refused or could not be sent: look at it. */
+{ what: "requestNotSent"; 
+/**  The write. */
+write: Write } | 
+/**  A wish can be completed now. */
+{ what: "wishReady"; 
+/**  The wish. */
+wish: Wish } | 
+/**  A request expires soon. */
+{ what: "requestExpires"; 
+/**  The request. */
+request: RequestId; 
+/**  When. */
+on: string } | 
+/**  A credit ends soon. */
+{ what: "creditEnds"; 
+/**  The credit. */
+credit: Credit; 
+/**  What its child is called. */
+childName: string };
+
+/**  The last bottle and the last sleep of a child today. */
+export type TodayRhythm = {
+	/**  The child. */
+	child: ChildId,
+	/**  What it is called. */
+	childName: string,
+	/**  Its last bottle. */
+	bottle: RhythmMoment | null,
+	/**  Its last sleep. */
+	sleep: RhythmMoment | null,
+};
+
 /**  What is new, for badges. */
 export type Unread = {
 	/**  Conversations with something unread. */
@@ -1071,7 +1799,26 @@ export type Unsent = {
 	writes: Write[],
 	/**  What is half-written, last changed first. */
 	drafts: DraftWithFiles[],
+	/**  Requests that wait for a network or for the parent, oldest first. */
+	wishes: Wish[],
+	/**  Half-filled requests, last changed first. */
+	forms: RequestForm[],
 };
+
+/**  A request that was filled in without a network: the portal has not said what is possible yet. */
+export type Wish = {
+	/**  Its identity on this device. */
+	id: WishId,
+	/**  The form. */
+	form: RequestForm,
+	/**  The portal can be asked now: the parent chooses and confirms. */
+	ready: boolean,
+	/**  When it was kept. */
+	keptAt: string,
+};
+
+/**  A request that waits for a network, on this device. */
+export type WishId = string;
 
 /**  A write of this parent, from the moment it is given in until it stands in what is read. */
 export type Write = {
@@ -1138,7 +1885,15 @@ children: ChildId[];
 /**  On which day. */
 day: string; 
 /**  The text. */
-text: string };
+text: string } | 
+/**  A child stays away. */
+{ what: "absence"; 
+/**  As it was filled in. */
+form: AbsenceForm } | 
+/**  An extra day or a swap. */
+{ what: "request"; 
+/**  As it was filled in. */
+form: RequestForm };
 
 /**
  *  What can be written at this portal. Where something cannot, the organisation's own web portal

@@ -251,7 +251,7 @@ describe('what a parent can rely on', () => {
   it('draws no menu item and no button for what is not there yet', async () => {
     await open('family');
     render(Menu);
-    const names = ['Mijn kind', 'Berichten, 2 ongelezen', 'Overig'];
+    const names = ['Mijn kind', 'Berichten, 2 ongelezen', 'Agenda', 'Overig'];
     for (const name of names) expect(screen.getByRole('link', { name })).toBeVisible();
     expect(screen.getAllByRole('link')).toHaveLength(names.length);
   });

@@ -277,6 +277,11 @@ impl Registry {
         Ok(state.open.clone())
     }
 
+    /// Every account that is open already.
+    pub(crate) fn opened(&self) -> Vec<Arc<Open>> {
+        self.state().open.clone()
+    }
+
     /// The accounts that cannot be opened.
     pub(crate) fn broken(&self) -> Vec<Broken> {
         self.state().broken.clone()

@@ -26,6 +26,7 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
             SyncEvent::ChildrenChanged => &[Tag::Children, Tag::Accounts],
             SyncEvent::MediaArrived => &[Tag::Media],
             SyncEvent::MessagesChanged => &[Tag::Messages],
+            SyncEvent::AgendaChanged => &[Tag::Agenda],
             SyncEvent::OutboxChanged | SyncEvent::OutboxChangedElsewhere => &[Tag::Outbox],
             SyncEvent::News => &[Tag::News],
             SyncEvent::Status | SyncEvent::Trouble(_) => &[Tag::Sync],
@@ -37,6 +38,7 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
                 Tag::Sync,
                 Tag::Messages,
                 Tag::Outbox,
+                Tag::Agenda,
             ],
         };
         for tag in tags {

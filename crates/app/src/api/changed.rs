@@ -35,6 +35,8 @@ pub enum Tag {
     Messages,
     /// Writes that wait or were sent.
     Outbox,
+    /// The planning, requests, wishes or credits.
+    Agenda,
     /// Something that deserves a notification: a host that raises them takes them now.
     News,
 }

@@ -111,6 +111,16 @@ pub enum ErrorCode {
     FileNotTaken,
     /// There are more photos and videos than the portal takes with one message or entry.
     TooManyFiles,
+    /// Nothing can be asked or told about the planning at this portal from here.
+    AgendaNotOffered,
+    /// That day or period cannot be: it is past, too far away, too long, or the wrong way round.
+    PeriodNotAllowed,
+    /// No day part or slot was chosen.
+    NothingChosen,
+    /// Its day has begun: it goes only when the parent says so once more.
+    DayBegun,
+    /// The line can no longer be cancelled; the portal's reason is with it.
+    NotCancellable,
     /// Something unforeseen; diagnostics tell more.
     Internal,
 }

@@ -1,6 +1,7 @@
 //! What the interface and the terminal say to the app, and what they get back. Plain data.
 
 mod accounts;
+mod agenda;
 mod changed;
 mod error;
 mod messages;
@@ -13,6 +14,12 @@ mod timeline;
 mod writing;
 
 pub use accounts::{Account, CredentialStore, Overview, PortalLinks, SessionState, SignIn};
+pub use agenda::{
+    Agenda, AgendaDay, AgendaOffers, AgendaQuery, AgendaState, CalendarFeed, ChildCredits,
+    ChildPossibilities, ClosedDay, CreditNotUsable, DayRange, Expected, ExportedCalendar, GivenIn,
+    GroupPhone, PlannedSlot, PlanningRules, Possibilities, PossiblePart, QuoteQuery, RequestPage,
+    RequestQuery, Today, TodayAsked, TodayRhythm,
+};
 pub use changed::{Changed, Tag};
 pub use error::{AppError, ErrorCode};
 pub use messages::{ConversationPage, Thread};

@@ -1,6 +1,6 @@
 //! Notifications: what to raise, and what a click opens.
 
-use schriftje_model::{AccountId, CardId, ConversationId};
+use schriftje_model::{AccountId, CardId, ConversationId, WishId, WriteId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -36,6 +36,22 @@ pub enum OpenWhat {
         /// Which.
         id: ConversationId,
     },
+    /// The overview of requests.
+    #[serde(rename_all = "camelCase")]
+    Requests {
+        /// Of which account.
+        account: AccountId,
+    },
+    /// A form as it was filled in, whose request was refused or can be completed now.
+    #[serde(rename_all = "camelCase")]
+    Form {
+        /// Of which account.
+        account: AccountId,
+        /// The refused write, or else the wish.
+        write: Option<WriteId>,
+        /// The wish.
+        wish: Option<WishId>,
+    },
 }
 
 /// A notification to raise: composed, and allowed by the settings.
@@ -65,6 +81,8 @@ pub struct NotificationSettings {
     pub diary: bool,
     /// New messages.
     pub messages: bool,
+    /// What became of requests.
+    pub requests: bool,
     /// Names and subjects may stand in a notification, where others may read them.
     pub private: bool,
     /// With a sound.
@@ -83,6 +101,7 @@ impl Default for NotificationSettings {
             photos: true,
             diary: true,
             messages: true,
+            requests: true,
             private: false,
             sound: true,
             quiet: false,

@@ -1,6 +1,6 @@
 //! What is written: limits, drafts with their files, and what waits.
 
-use schriftje_model::{AccountId, Draft, OutFile, Write};
+use schriftje_model::{AccountId, Draft, OutFile, RequestForm, Wish, Write};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -50,6 +50,20 @@ pub struct Unsent {
     pub writes: Vec<Write>,
     /// What is half-written, last changed first.
     pub drafts: Vec<DraftWithFiles>,
+    /// Requests that wait for a network or for the parent, oldest first.
+    pub wishes: Vec<Wish>,
+    /// Half-filled requests, last changed first.
+    pub forms: Vec<RequestForm>,
+}
+
+impl Unsent {
+    /// Whether nothing would be lost.
+    pub fn is_empty(&self) -> bool {
+        self.writes.is_empty()
+            && self.drafts.is_empty()
+            && self.wishes.is_empty()
+            && self.forms.is_empty()
+    }
 }
 
 /// What came of adding photos and videos to a draft.

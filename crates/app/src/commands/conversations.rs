@@ -105,6 +105,6 @@ fn belongs(write: &Write, id: &ConversationId) -> bool {
         WriteWhat::Message { .. } => {
             write.state == WriteState::Sent && write.remote.as_deref() == Some(id.as_str())
         }
-        WriteWhat::Diary { .. } => false,
+        WriteWhat::Diary { .. } | WriteWhat::Absence { .. } | WriteWhat::Request { .. } => false,
     }
 }

@@ -2,9 +2,12 @@
 #![expect(clippy::unused_async, reason = "to its callers every command is asynchronous")]
 
 mod accounts;
+pub(crate) mod agenda;
+mod agenda_writing;
+mod calendar_file;
 mod conversations;
 mod diagnostics;
-mod drafts;
+pub(crate) mod drafts;
 pub(crate) mod links;
 pub(crate) mod media;
 mod notifications;
@@ -14,3 +17,4 @@ mod saves;
 mod search;
 mod sync;
 mod timeline;
+mod today;

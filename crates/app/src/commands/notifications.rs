@@ -3,8 +3,9 @@
 use crate::App;
 use crate::api::{AppError, Language, Notification, NotificationSettings, OpenWhat, Tag};
 use chrono::{DateTime, Local, TimeDelta, Timelike, Utc};
-use schriftje_model::{AccountId, CardId, ConversationId};
+use schriftje_model::{AccountId, CardId, ConversationId, WriteWhat};
 use schriftje_store::{NewsItem, NewsKind, Store, StoreError};
+use schriftje_sync::SyncError;
 use std::sync::Weak;
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ impl App {
         }
         let mut answers = Vec::new();
         for open in self.registry.all().await? {
+            let asked = refused_and_ready(&open.store, &open.id, &settings, language).await;
+            answers.push(asked.map_err(SyncError::from));
             let Ok(line) = open.line() else { continue };
             match self.is_old(&open.store).await {
                 Ok(false) => {}
@@ -134,6 +137,55 @@ impl App {
     }
 }
 
+/// Requests and absences that were refused, and wishes that can be completed now: each told once,
+/// and by no name or word of it.
+async fn refused_and_ready(
+    store: &Store,
+    account: &AccountId,
+    settings: &NotificationSettings,
+    language: Language,
+) -> Result<Vec<Notification>, StoreError> {
+    let (refused, ready) = (store.take_refused_requests().await?, store.take_ready_wishes().await?);
+    if !settings.requests {
+        return Ok(Vec::new());
+    }
+    let dutch = language == Language::Nl;
+    let raised = |group: String, (title, body): (&str, &str), what| Notification {
+        account: account.clone(),
+        group,
+        title: title.to_owned(),
+        body: body.to_owned(),
+        sound: settings.sound,
+        what,
+    };
+    let mut all = Vec::new();
+    for write in refused {
+        let absence = matches!(write.what, WriteWhat::Absence { .. });
+        let words = match (absence, dutch) {
+            (true, true) => ("Afwezigheid NIET doorgegeven", "Open Schriftje om te zien waarom."),
+            (true, false) => ("Absence NOT reported", "Open Schriftje to see why."),
+            (false, true) => {
+                ("Je aanvraag is niet aangenomen", "Open Schriftje om te zien waarom.")
+            }
+            (false, false) => ("Your request was not accepted", "Open Schriftje to see why."),
+        };
+        let group = format!("write:{account}:{}", write.id);
+        let (account, write) = (account.clone(), Some(write.id));
+        all.push(raised(group, words, OpenWhat::Form { account, write, wish: None }));
+    }
+    for wish in ready {
+        let words = if dutch {
+            ("Je aanvraag kan nu verstuurd worden", "Kijk wat er mogelijk is.")
+        } else {
+            ("Your request can be sent now", "Look what is possible.")
+        };
+        let group = format!("wish:{account}:{}", wish.id);
+        let (account, wish) = (account.clone(), Some(wish.id));
+        all.push(raised(group, words, OpenWhat::Form { account, write: None, wish }));
+    }
+    Ok(all)
+}
+
 async fn forget(store: &Store, is_seen: impl Fn(&NewsItem) -> bool) -> Result<(), StoreError> {
     let mut seen = store.news().await?;
     seen.retain(is_seen);
@@ -149,7 +201,9 @@ fn account_of(what: &OpenWhat) -> &AccountId {
         OpenWhat::Timeline { account }
         | OpenWhat::Card { account, .. }
         | OpenWhat::Conversations { account }
-        | OpenWhat::Conversation { account, .. } => account,
+        | OpenWhat::Conversation { account, .. }
+        | OpenWhat::Requests { account }
+        | OpenWhat::Form { account, .. } => account,
     }
 }
 
@@ -160,6 +214,7 @@ fn tells_any(what: &OpenWhat, told: &[NewsItem]) -> bool {
         OpenWhat::Card { id, .. } => is_of_card(item) && item.place == id.as_str(),
         OpenWhat::Conversations { .. } => !is_of_card(item),
         OpenWhat::Conversation { id, .. } => !is_of_card(item) && item.place == id.as_str(),
+        OpenWhat::Requests { .. } | OpenWhat::Form { .. } => false,
     })
 }
 

@@ -21,12 +21,16 @@ impl App {
             if account.as_ref().is_some_and(|account| open.id != *account) {
                 continue;
             }
-            let writes = open.store.unsent().await?;
             let drafts = open.store.drafts().await?.into_iter();
-            let drafts: Vec<_> =
-                drafts.map(|(draft, files)| DraftWithFiles { draft, files }).collect();
-            if !writes.is_empty() || !drafts.is_empty() {
-                all.push(Unsent { account: open.id.clone(), writes, drafts });
+            let unsent = Unsent {
+                account: open.id.clone(),
+                writes: open.store.unsent().await?,
+                drafts: drafts.map(|(draft, files)| DraftWithFiles { draft, files }).collect(),
+                wishes: open.store.wishes().await?,
+                forms: open.store.forms().await?,
+            };
+            if !unsent.is_empty() {
+                all.push(unsent);
             }
         }
         Ok(all)

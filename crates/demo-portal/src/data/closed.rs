@@ -4,20 +4,35 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// Whether nobody is at the nursery on `day`.
 pub fn closed(day: NaiveDate) -> bool {
-    matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || holiday(day)
+    weekend(day) || holiday(day).is_some()
 }
 
-fn holiday(day: NaiveDate) -> bool {
+/// Why nobody is there on `day`, as a sentence for a parent.
+pub fn why_closed(day: NaiveDate) -> Option<String> {
+    let closed = holiday(day).map(|name| format!("Op {name} zijn we gesloten."));
+    closed.or_else(|| weekend(day).then(|| "In het weekend zijn we gesloten.".to_owned()))
+}
+
+fn weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// The public holiday `day` is.
+pub fn holiday(day: NaiveDate) -> Option<&'static str> {
     let easter = easter(day.year());
     let after_easter = |days| easter.checked_add_days(Days::new(days)) == Some(day);
     match (day.month(), day.day()) {
-        (1, 1) | (12, 25 | 26) => true,
-        (4, 27) => day.weekday() != Weekday::Sun,
-        (4, 26) => day.weekday() == Weekday::Sat,
+        (1, 1) => Some("Nieuwjaarsdag"),
+        (12, 25) => Some("Eerste kerstdag"),
+        (12, 26) => Some("Tweede kerstdag"),
+        (4, 27) if day.weekday() != Weekday::Sun => Some("Koningsdag"),
+        (4, 26) if day.weekday() == Weekday::Sat => Some("Koningsdag"),
         // Liberation Day is a day off once in five years.
-        (5, 5) if day.year() % 5 == 0 => true,
-        // Easter Monday, Ascension Day, Whit Monday.
-        _ => after_easter(1) || after_easter(39) || after_easter(50),
+        (5, 5) if day.year() % 5 == 0 => Some("Bevrijdingsdag"),
+        _ if after_easter(1) => Some("Tweede paasdag"),
+        _ if after_easter(39) => Some("Hemelvaartsdag"),
+        _ if after_easter(50) => Some("Tweede pinksterdag"),
+        _ => None,
     }
 }
 
@@ -46,6 +61,7 @@ mod tests {
         for day in ["2026-12-25", "2026-11-28", "2025-05-05"] {
             assert!(closed(day.parse().unwrap()), "{day}");
         }
+        assert_eq!(holiday("2026-04-06".parse().unwrap()), Some("Tweede paasdag"));
         for day in ["2026-04-03", "2026-05-05", "2026-11-24", "2025-04-28"] {
             assert!(!closed(day.parse().unwrap()), "{day}");
         }

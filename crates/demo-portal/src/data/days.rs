@@ -307,11 +307,18 @@ pub fn present(secret: &Secret, child: &Child, day: NaiveDate) -> bool {
     if !child.placed(day) || closed(day) {
         return false;
     }
-    let mut year = dice(secret, &["summer", &day.year().to_string()]);
-    let away_from = 198 + year.random_range(0_u32..24);
-    let away = (away_from..away_from + 19).contains(&day.ordinal());
+    let (first, last) = summer(secret, day.year());
+    let away = (first..=last).contains(&day);
     let ill = dice(secret, &["ill", &child.id, &day.to_string()]).random_bool(0.035);
     !away && !ill
+}
+
+/// The first and the last day of the family's own holiday in a year.
+pub fn summer(secret: &Secret, year: i32) -> (NaiveDate, NaiveDate) {
+    let mut dice = dice(secret, &["summer", &year.to_string()]);
+    let first = NaiveDate::from_yo_opt(year, 198 + dice.random_range(0_u32..24));
+    let first = first.unwrap_or_default();
+    (first, first + Days::new(18))
 }
 
 /// The children of a card as they are kept.

@@ -1,5 +1,6 @@
 //! The invented organisation: made once from the seed and the day, and kept.
 
+mod agenda;
 mod album;
 mod closed;
 mod days;
@@ -8,11 +9,13 @@ mod notices;
 pub mod people;
 mod report;
 mod rhythm;
+mod school_holidays;
 mod words;
 
 pub use album::{Album, Roll};
-pub use closed::closed;
-pub use days::{NO_CONSENT, dice, pool, present};
+pub use closed::{closed, holiday, why_closed};
+pub use days::{NO_CONSENT, dice, pool};
+pub use school_holidays::school_holiday;
 
 use crate::day::{hour, today};
 use crate::options::Options;
@@ -61,6 +64,7 @@ pub fn open(
         chronicle.today = today(now);
         chronicle.hour = hour(now);
         chronicle.write(&tx)?;
+        agenda::write(&tx, options, secret, &children, now)?;
         tx.commit()?;
         Ok(())
     })?;

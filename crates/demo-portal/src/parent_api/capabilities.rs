@@ -12,6 +12,10 @@ pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new().routes(routes!(capabilities))
 }
 
+/// What every organisation offers.
+const FEATURES: [&str; 8] =
+    ["media", "messages", "diary", "uploads", "events", "planning", "requests", "absences"];
+
 /// What a portal offers, what it takes, and the pages a parent may be sent to.
 #[derive(Serialize, ToSchema)]
 struct Capabilities {
@@ -19,7 +23,7 @@ struct Capabilities {
     format: &'static str,
     version: u32,
     /// A call is only for a portal that lists its feature.
-    features: [&'static str; 5],
+    features: Vec<&'static str>,
     limits: Limits,
     links: Links,
 }
@@ -62,7 +66,7 @@ async fn capabilities(State(portal): State<Shared>) -> Json<Capabilities> {
     Json(Capabilities {
         format: "schriftje-parent-api",
         version: 1,
-        features: ["media", "messages", "diary", "uploads", "events"],
+        features: FEATURES.into_iter().chain(rules.care.credits.map(|_| "credits")).collect(),
         limits: Limits {
             subject_characters: rules.subject_characters,
             text_characters: rules.text_characters,

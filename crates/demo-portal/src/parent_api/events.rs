@@ -31,7 +31,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
     responses(
         (status = 200, content_type = "text/event-stream", body = String,
          description = "Events called `changed`, with data such as `{\"what\": \"timeline\"}`; \
-                        `what` is `timeline` or `messages`."),
+                        `what` is `timeline`, `messages` or `planning`."),
         (status = 401, description = "No valid token."),
     ),
 )]

@@ -3,17 +3,26 @@
 //! Every call is described where it is written; the description (`OpenAPI`) is made of that, and
 //! there is no way to serve a call without describing it.
 
+mod absences;
+mod bookings;
 mod capabilities;
+mod care_requests;
+mod credits;
 mod diary;
 mod events;
 mod media;
 mod messages;
 mod once;
 mod plain_text;
+mod planning;
+mod possibilities;
 mod problem;
+mod quotes;
+mod requests;
 mod uploads;
 
 pub use once::UnderWay;
+pub use plain_text::html;
 
 use crate::portal::Shared;
 use axum::Router;
@@ -31,6 +40,12 @@ pub fn routes() -> Router<Shared> {
         .merge(messages::routes())
         .merge(diary::routes())
         .merge(uploads::routes())
+        .merge(planning::routes())
+        .merge(possibilities::routes())
+        .merge(quotes::routes())
+        .merge(requests::routes())
+        .merge(absences::routes())
+        .merge(credits::routes())
         .merge(events::routes())
         .split_for_parts();
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));

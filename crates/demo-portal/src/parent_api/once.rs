@@ -43,6 +43,11 @@ impl Done {
         Self { status: StatusCode::CREATED, location: None, body }
     }
 
+    /// Something is now as it is told.
+    pub fn changed(answer: &impl Serialize) -> Self {
+        Self { status: StatusCode::OK, ..Self::created(answer) }
+    }
+
     /// Something was created and stands there now.
     pub fn created_at(location: String) -> Self {
         Self { status: StatusCode::CREATED, location: Some(location), body: String::new() }

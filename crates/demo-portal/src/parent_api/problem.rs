@@ -1,7 +1,8 @@
 //! Why something under `/parent-api` is refused: `application/problem+json` (RFC 9457).
 
+use crate::planning::Refused;
 use crate::store::StoreError;
-use axum::extract::rejection::JsonRejection;
+use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -52,6 +53,9 @@ pub enum Problem {
     KeyReused,
     #[error("the idempotency key is under way")]
     KeyInUse,
+    /// The rules of the planning.
+    #[error("not by the rules of the planning: {}", .0.code())]
+    Planning(#[from] Refused),
     /// A call nobody should make, which has no code of its own.
     #[error("malformed: {1}")]
     Malformed(StatusCode, &'static str),
@@ -84,6 +88,12 @@ impl From<rusqlite::Error> for Problem {
     }
 }
 
+impl From<PathRejection> for Problem {
+    fn from(rejection: PathRejection) -> Self {
+        Self::Malformed(rejection.status(), "het adres is niet te lezen")
+    }
+}
+
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
         Self::Malformed(rejection.status(), "de inhoud is niet te lezen")
@@ -93,6 +103,24 @@ impl From<JsonRejection> for Problem {
 /// 460, which tus gives to a checksum that does not fit.
 fn checksum_mismatch() -> StatusCode {
     StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST)
+}
+
+/// What clashes with the planning as it is now is a conflict; what could never be is not to be
+/// worked with.
+fn status_of(why: &Refused) -> StatusCode {
+    match why {
+        Refused::RequestUnknown => StatusCode::NOT_FOUND,
+        Refused::NoRoom
+        | Refused::AlreadyPlanned
+        | Refused::AlreadyAsked
+        | Refused::AlreadyAbsent
+        | Refused::CreditGone
+        | Refused::QuoteChanged
+        | Refused::TooLateToCancel(_)
+        | Refused::AlreadyDecided
+        | Refused::AlreadyCancelled => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
 }
 
 impl Problem {
@@ -194,6 +222,7 @@ impl Problem {
                 "idempotency-key-in-use",
                 "Dit wordt op dit moment al verstuurd.".to_owned(),
             ),
+            Self::Planning(why) => (status_of(why), why.code(), why.to_string()),
             Self::Malformed(status, why) => {
                 return (*status, None, format!("De app deed iets wat niet kan: {why}."));
             }

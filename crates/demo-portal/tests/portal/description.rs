@@ -5,7 +5,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
 /// Every call of `docs/portal-api.md`.
-const CALLS: [(&str, &str); 13] = [
+const CALLS: [(&str, &str); 22] = [
     ("get", "/parent-api/v1/capabilities"),
     ("get", "/parent-api/v1/media"),
     ("post", "/parent-api/v1/messages"),
@@ -19,6 +19,15 @@ const CALLS: [(&str, &str); 13] = [
     ("patch", "/parent-api/v1/uploads/{id}"),
     ("delete", "/parent-api/v1/uploads/{id}"),
     ("get", "/parent-api/v1/events"),
+    ("get", "/parent-api/v1/planning/{from}/until/{until}"),
+    ("get", "/parent-api/v1/planning/rules"),
+    ("post", "/parent-api/v1/possibilities"),
+    ("post", "/parent-api/v1/quote"),
+    ("post", "/parent-api/v1/requests"),
+    ("get", "/parent-api/v1/requests"),
+    ("post", "/parent-api/v1/requests/{id}/lines/{lineId}/cancel"),
+    ("post", "/parent-api/v1/absences"),
+    ("get", "/parent-api/v1/credits"),
 ];
 
 #[tokio::test]
@@ -54,7 +63,8 @@ async fn answers_hold_what_the_description_says() {
     let house = House::small().await;
     let parent = house.sign_in("sanne").await;
     let description = parent.json("/parent-api/v1/openapi.json").await;
-    for path in ["capabilities", "media", "messages/about"] {
+    for path in ["capabilities", "media", "messages/about", "planning/rules", "requests", "credits"]
+    {
         let path = format!("/parent-api/v1/{path}");
         let answer = parent.json(&format!("{path}?ids=")).await;
         let schema = &description["paths"][&path]["get"]["responses"]["200"]["content"]["application/json"]

@@ -1,6 +1,9 @@
 //! A demo portal over real HTTP: what a parent's client may rely on.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod agenda_parent;
+mod agenda_promises;
+mod agenda_trouble;
 mod binary;
 mod data;
 mod description;
@@ -8,6 +11,7 @@ mod events;
 mod faults;
 mod golden;
 mod golden_calls;
+mod golden_planning;
 mod golden_writes;
 mod media;
 mod once;

@@ -5,6 +5,8 @@ pub(crate) mod digest;
 pub(crate) mod html;
 pub(crate) mod logbook;
 pub(crate) mod photo;
+pub(crate) mod planning;
+pub(crate) mod requests;
 pub(crate) mod rhythm;
 pub(crate) mod text;
 pub(crate) mod timeline;

@@ -34,6 +34,14 @@ pub(crate) fn message_code(answer: &Value) -> Option<String> {
     (!shown.is_empty()).then(|| shown.to_owned())
 }
 
+/// All message codes of an answer.
+pub(crate) fn message_codes(answer: &Value) -> Vec<String> {
+    let messages = answer.get("messages").and_then(Value::as_array).into_iter().flatten();
+    let codes =
+        messages.filter_map(|message| message.get("messageCode").unwrap_or(message).as_str());
+    codes.take(20).map(|code| code.chars().take(200).collect()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

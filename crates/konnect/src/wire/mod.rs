@@ -5,5 +5,6 @@ pub(crate) mod child;
 pub(crate) mod envelope;
 pub(crate) mod field;
 pub(crate) mod logbook;
+pub(crate) mod planning;
 pub(crate) mod sign_in;
 pub(crate) mod timeline;

@@ -14,10 +14,11 @@ impl Inner {
     pub async fn read_again(&self) -> Result<(), SyncError> {
         let sent = self.sent().await?;
         let mut conversations = Vec::new();
-        let mut diary = false;
+        let (mut polled, mut planned) = (false, false);
         for write in &sent {
             match (&write.what, &write.remote) {
-                (WriteWhat::Diary { .. }, _) => diary = true,
+                (WriteWhat::Diary { .. }, _) => polled = true,
+                (WriteWhat::Absence { .. } | WriteWhat::Request { .. }, _) => planned = true,
                 (_, Some(id)) => conversations.push(ConversationId(id.clone())),
                 (_, None) => {}
             }
@@ -32,8 +33,11 @@ impl Inner {
                 drop(turn);
             }
         }
-        if diary {
+        if polled {
             self.engine.poll().await?;
+        }
+        if planned {
+            self.engine.refresh_planning(None).await?;
         }
         Ok(())
     }
@@ -67,6 +71,8 @@ impl Inner {
                 let card = CardId(format!("journal:{remote}"));
                 Ok(self.store.card(card).await?.is_some())
             }
+            // The portal shows it at once, and all that is read of the planning comes anew.
+            WriteWhat::Absence { .. } | WriteWhat::Request { .. } => Ok(true),
             WriteWhat::Message { text, .. } | WriteWhat::Reply { text, .. } => {
                 let id = ConversationId(remote.clone());
                 let messages = self.store.messages(id, None).await?;

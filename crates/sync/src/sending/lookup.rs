@@ -4,7 +4,7 @@
 //! same words, with as many photos, about the same, and the only one of its kind; words that nobody
 //! typed prove nothing. Whatever is less than that is left to the parent.
 
-use super::queue::Inner;
+use super::queue::{Inner, key_of};
 use crate::{Offered, SyncError};
 use chrono::{DateTime, TimeDelta, Utc};
 use schriftje_konnect::MappedConversation;
@@ -44,6 +44,14 @@ impl Inner {
             WriteWhat::Message { text, .. }
             | WriteWhat::Reply { text, .. }
             | WriteWhat::Diary { text, .. } => text,
+            // These carry their key at the portal, so nothing is to be guessed.
+            WriteWhat::Absence { .. } | WriteWhat::Request { .. } => {
+                if !offered.has("requests") && !offered.has("absences") {
+                    return Ok(None);
+                }
+                let key = key_of(&outgoing.key, &outgoing.write.id);
+                return Ok(self.portal.request_with_key(key).await?.map(|id| id.0));
+            }
         };
         let author = self.store.account().await?.and_then(|record| record.parent_name);
         let Some(author) = author.filter(|_| !text.trim().is_empty()) else { return Ok(None) };
@@ -67,6 +75,7 @@ impl Inner {
             }
             WriteWhat::Message { subject, .. } => self.conversation(subject, &wanted).await,
             WriteWhat::Diary { day, children, .. } => self.entry(*day, children, &wanted).await,
+            WriteWhat::Absence { .. } | WriteWhat::Request { .. } => Ok(None),
         }
     }
 

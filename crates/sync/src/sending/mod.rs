@@ -8,9 +8,12 @@
 //! be told the parent decides.
 
 mod echo;
+mod late;
 mod lookup;
 mod outcome;
 mod queue;
 mod uploading;
+mod waiting;
 
+pub use late::DAY_BEGUN;
 pub use queue::{SendQueue, Sent};

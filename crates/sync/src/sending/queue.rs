@@ -1,5 +1,6 @@
 //! The one sender of an account.
 
+use super::late::DAY_BEGUN;
 use super::outcome::{Outcome, outcome};
 use super::uploading::Uploaded;
 use crate::offered::Offered;
@@ -219,14 +220,22 @@ impl Inner {
     }
 
     async fn send_unsent(&self) -> Result<Sent, SyncError> {
-        if self.store.unsent().await?.is_empty() {
-            return Ok(Sent::default());
+        let mut round = Round::default();
+        round.sent.refused += self.hold_what_is_late().await?;
+        let wishes_wait = self.wishes_wait().await?;
+        if !wishes_wait && self.store.unsent().await?.is_empty() {
+            return Ok(round.sent);
         }
         let offered = self.engine.0.offered().await?;
-        let mut round = Round::default();
         let trouble = self.round(&offered, &mut round).await;
+        if wishes_wait && matches!(trouble, Ok(None)) && offered.has("requests") {
+            self.ready_wishes().await?;
+        }
         if round.sent != Sent::default() {
             self.changed();
+        }
+        if round.sent.refused > 0 {
+            self.engine.0.tell(SyncEvent::News);
         }
         if round.sent.sent > 0
             && let Err(error) = self.read_again().await
@@ -260,6 +269,10 @@ impl Inner {
                 None => self.next(offered, round, Files::MayHaveToGo).await?,
             };
             let Some(outgoing) = next else { return Ok(None) };
+            if self.hold_if_late(&outgoing).await? {
+                round.sent.refused += 1;
+                continue;
+            }
             let trouble = match self.upload_all(&outgoing, &round.skipped).await? {
                 Uploaded::Withdrawn | Uploaded::Paused => None,
                 Uploaded::Not(outcome) => self.files_failed(&outgoing, outcome, round).await?,
@@ -353,7 +366,9 @@ impl Inner {
             self.store.back_to_queue(id).await?;
             return Ok(None);
         }
-        if takes(offered, outgoing) && (-KEY_MARGIN..keys).contains(&age) {
+        // Asked again it would arrive only now, where the first try did not.
+        let late = self.is_late(outgoing);
+        if !late && takes(offered, outgoing) && (-KEY_MARGIN..keys).contains(&age) {
             let uploads = outgoing.uploads.iter().filter_map(|file| file.upload.clone());
             let uploads = uploads.map(UploadId::from).collect();
             self.store.count_attempt(id.clone()).await?;
@@ -367,6 +382,10 @@ impl Inner {
             Ok(Some(remote)) => {
                 self.store.mark_sent(id, Some(remote), self.portal_now()).await?;
                 round.sent.sent += 1;
+            }
+            Ok(None) if late => {
+                self.store.mark_refused(id, Some(DAY_BEGUN.to_owned()), None).await?;
+                round.sent.refused += 1;
             }
             Ok(None) => {
                 self.store.mark_unconfirmed(id).await?;
@@ -532,6 +551,8 @@ impl Inner {
                 let entry = NewEntry { children, day, text, uploads };
                 Ok(Some(portal.write_diary(key, &entry).await?.0))
             }
+            WriteWhat::Absence { form } => Ok(Some(portal.report_absence(key, &form).await?.0)),
+            WriteWhat::Request { form } => Ok(Some(portal.send_request(key, &form).await?.0)),
         }
     }
 }
@@ -541,6 +562,8 @@ fn takes(offered: &Offered, outgoing: &Outgoing) -> bool {
     let words = match outgoing.write.what {
         WriteWhat::Message { .. } | WriteWhat::Reply { .. } => offered.has("messages"),
         WriteWhat::Diary { .. } => offered.has("diary"),
+        WriteWhat::Absence { .. } => offered.has("absences"),
+        WriteWhat::Request { .. } => offered.has("requests"),
     };
     words && (outgoing.uploads.is_empty() || offered.has("uploads"))
 }
@@ -579,6 +602,6 @@ fn concerns_one(error: &PortalError) -> bool {
     )
 }
 
-fn key_of(key: &str, id: &WriteId) -> Uuid {
+pub(super) fn key_of(key: &str, id: &WriteId) -> Uuid {
     Uuid::parse_str(key).or_else(|_| Uuid::parse_str(id.as_str())).unwrap_or_default()
 }

@@ -6,6 +6,7 @@ import type {
   Photo,
   RhythmMoment,
   TimelineCard,
+  TodayRhythm,
 } from '$lib/bindings';
 
 export const account: Account = {
@@ -99,6 +100,16 @@ const RHYTHM = [
   moment('sleep', '13:30', '14:15', 'Slapen'),
   moment('bottle', '15:05', null, 'Fles', { entries: ['130 cc'] }),
   moment('activity', '15:30', '16:30', 'Buiten spelen'),
+];
+
+/** The last bottle and sleep of today. */
+export const todaysRhythm = (): TodayRhythm[] => [
+  {
+    child: 'n',
+    childName: 'Noortje',
+    bottle: RHYTHM.filter(({ kind }) => kind === 'bottle').at(-1) ?? null,
+    sleep: RHYTHM.filter(({ kind }) => kind === 'sleep').at(-1) ?? null,
+  },
 ];
 
 const SHORT =

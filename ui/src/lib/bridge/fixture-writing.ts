@@ -19,6 +19,10 @@ import type { Commands, Transport } from './transport';
 interface WritingDesk {
   commands: WritingCommands;
   addFile: Transport['addFile'];
+  /** Puts what was written elsewhere into the send queue. */
+  take(write: Write): void;
+  /** Everything that was written and does not stand in what is read. */
+  written(): Write[];
 }
 
 type WritingCommands = Pick<
@@ -208,7 +212,7 @@ export function writingDesk(desk: Desk): WritingDesk {
     if (!arrived) return;
     queue = queue.filter((one) => one.id !== id);
     stand(arrived, desk);
-    desk.change(['outbox', arrived.what.what === 'diary' ? 'timeline' : 'messages']);
+    desk.change(['outbox', 'agenda', arrived.what.what === 'diary' ? 'timeline' : 'messages']);
   }
 
   const commands: WritingCommands = {
@@ -293,11 +297,22 @@ export function writingDesk(desk: Desk): WritingDesk {
       const half = [...drafts.values()].filter(
         ({ draft, files }) => `${draft.subject}${draft.text}`.trim() !== '' || files.length > 0,
       );
-      return ok(writes.length + half.length > 0 ? [{ account: 'a', writes, drafts: half }] : []);
+      return ok(
+        writes.length + half.length > 0
+          ? [{ account: 'a', writes, drafts: half, wishes: [], forms: [] }]
+          : [],
+      );
     },
   };
   return {
     commands,
+    written: () => queue,
+    take(write) {
+      queue = [...queue, write];
+      desk.change(['outbox']);
+      // What was tried before waits for better times.
+      if (write.attempts === 0) send(write.id);
+    },
     addFile: (place, { name, size }) =>
       size === 0
         ? ok({ files: at(place).files, rejected: [{ name, why: 'empty' as const }] })
@@ -328,11 +343,14 @@ function draftOf(what: WriteWhat): Draft {
       const { children, day, text } = what;
       return { ...none, place: { place: 'diary' }, children, day, text };
     }
+    default:
+      return { ...none, place: { place: 'diary' }, text: what.form.remark };
   }
 }
 
 /** What was sent stands where it is read. */
 function stand({ id, what, writtenAt, files }: Write, { exchanges, cards }: Desk) {
+  if ('form' in what) return;
   const photos = files.map((one) => ({
     id: one.id,
     day: today(),

@@ -8,6 +8,8 @@ import type {
   Settings,
   TimelineCard,
 } from '$lib/bindings';
+import { agendaDesk } from './fixture-agenda';
+import { requestCommands } from './fixture-requests';
 import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
 import { exchangesOf, type Exchange } from './fixture-messages';
 import { drawPicture } from './fixture-pictures';
@@ -31,7 +33,8 @@ export type Scene =
   | 'two-accounts'
   | 'changed'
   | 'plain'
-  | 'outbox';
+  | 'outbox'
+  | 'waiting';
 
 const FOLDER = '/home/sanne/Afbeeldingen/Schriftje';
 
@@ -86,6 +89,16 @@ export function fixture(scene?: Scene): Fixture {
     filled: as === 'outbox',
     exchanges,
     cards,
+    change: (tags) => change({ tags }),
+  });
+  const planning = agendaDesk({
+    now: new Date(),
+    offline: as === 'offline',
+    plain: as === 'plain',
+    empty: as === 'empty',
+    waiting: as === 'waiting',
+    put: desk.take,
+    outbox: desk.written,
     change: (tags) => change({ tags }),
   });
   let jobs: SaveJob[] = [];
@@ -258,6 +271,8 @@ export function fixture(scene?: Scene): Fixture {
       return ok(null);
     },
     ...desk.commands,
+    ...requestCommands(),
+    ...planning,
     conversations: (after, limit) => {
       const from = after ? Number(after) : 0;
       const until = from + limit;

@@ -15,6 +15,20 @@ export function dayBefore(day: string): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** So many days after a `YYYY-MM-DD`; before it when less than none. */
+export function dayAfter(day: string, count: number): string {
+  const date = calendar(day);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 10);
+}
+
+/** Every day from the first to the last, both included. */
+export function daysBetween(from: string, until: string): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= until; day = dayAfter(day, 1)) days.push(day);
+  return days;
+}
+
 // A day has no clock time. Midnight in UTC, shown in UTC, keeps it the same day everywhere.
 function calendar(day: string): Date {
   return new Date(`${day}T00:00:00Z`);
@@ -33,6 +47,26 @@ export function longDay(day: string): string {
 /** "14 maart 2026". */
 export function shortDay(day: string): string {
   return format(day, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** "di 24 nov": a day in as few words as fit on a card, with the year when it is another one. */
+export function cardDay(day: string, now: Date): string {
+  const sameYear = nurseryDay(now).slice(0, 4) === day.slice(0, 4);
+  const year = sameYear ? {} : { year: 'numeric' as const };
+  return format(day, { weekday: 'short', day: 'numeric', month: 'short', ...year }).replace(
+    /[.,]/g,
+    '',
+  );
+}
+
+/** "november 2026". */
+export function monthOf(day: string): string {
+  return format(day, { month: 'long', year: 'numeric' });
+}
+
+/** "ma", and whole: "maandag". */
+export function weekdayOf(day: string, length: 'short' | 'long' = 'short'): string {
+  return format(day, { weekday: length }).replace('.', '');
 }
 
 /** "Vandaag", "Gisteren", or the whole day. */
@@ -59,6 +93,15 @@ export function localTime(instant: string): string {
   return new Intl.DateTimeFormat(spoken.tag, { hour: '2-digit', minute: '2-digit' }).format(
     new Date(instant),
   );
+}
+
+/** "08:00", on the clock at the nursery: when somebody is brought does not move with the parent. */
+export function nurseryTime(instant: string): string {
+  return new Intl.DateTimeFormat(spoken.tag, {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: NURSERY,
+  }).format(new Date(instant));
 }
 
 function localDay(instant: Date): string {

@@ -49,6 +49,11 @@ const WORDS: Record<ErrorCode, Words> = {
   tooLate: [m.error_too_late, m.error_too_late_do],
   fileNotTaken: [m.error_file_not_taken, m.error_file_not_taken_do],
   tooManyFiles: [m.error_too_many_files, m.error_too_many_files_do],
+  agendaNotOffered: [m.error_agenda_not_offered, m.error_agenda_not_offered_do],
+  periodNotAllowed: [m.error_period_not_allowed, m.error_period_not_allowed_do],
+  nothingChosen: [m.error_nothing_chosen, m.error_nothing_chosen_do],
+  dayBegun: [m.error_day_begun, m.error_day_begun_do],
+  notCancellable: [m.error_not_cancellable, m.error_not_cancellable_do],
   internal: [m.error_internal, m.error_internal_do],
 };
 

@@ -27,6 +27,10 @@ export function writeTitle({ what }: Written): string {
       const who = names(children.namesOf(what.children));
       return who ? m.written_by_parent({ names: who }) : m.write_diary();
     }
+    case 'absence':
+      return m.write_absence();
+    case 'request':
+      return what.form.kind === 'swap' ? m.write_swap() : m.write_extra();
   }
 }
 
@@ -42,13 +46,22 @@ export function writeSource({ what }: Written): string {
       return m.write_answer();
     case 'diary':
       return m.write_diary_on({ day: shortDay(what.day) });
+    case 'absence':
+      return m.write_absence_on({ day: shortDay(what.form.from) });
+    case 'request':
+      return what.form.kind === 'swap' ? m.write_swap() : m.write_extra();
   }
+}
+
+/** The text a parent typed: of a request or an absence, its remark. */
+export function typed({ what }: Written): string {
+  return 'form' in what ? what.form.remark : what.text;
 }
 
 /** Everything a parent typed, to take elsewhere. */
 export function writeText({ what }: Written): string {
   const subject = what.what === 'message' ? what.subject : '';
-  return [subject, what.text].filter((part) => part.trim()).join('\n\n');
+  return [subject, typed({ what })].filter((part) => part.trim()).join('\n\n');
 }
 
 /** How a write stands, in a few words; `all` is what else is on its way. */
@@ -117,10 +130,11 @@ const waitsForChoice = (write: Write, all: Write[]) =>
       other.writtenAt <= write.writtenAt,
   );
 
-// What is sent in order: the answers of a conversation, the messages about a child, the diary.
+// What is sent in order: the answers of a conversation, the messages about a child, the diary,
+// absences, requests.
 function targetOf(what: WriteWhat): string {
   if (what.what === 'reply') return `reply ${what.conversation}`;
-  return what.what === 'message' ? `message ${what.child}` : 'diary';
+  return what.what === 'message' ? `message ${what.child}` : what.what;
 }
 
 const offline = () => sync.trouble?.code === 'offline' || sync.trouble?.code === 'timedOut';
@@ -138,8 +152,9 @@ export function whatOf({ place, children, group, subject, text, day }: Draft): W
   return { what: 'diary', children, day: day ?? nurseryDay(now.current), text };
 }
 
-/** Where its draft belongs. */
-export function draftPlaceOf(what: WriteWhat): DraftPlace {
+/** Where its draft belongs; what is filled in has a form, and no draft. */
+export function draftPlaceOf(what: WriteWhat): DraftPlace | null {
+  if ('form' in what) return null;
   if (what.what === 'message') return { place: 'newMessage' };
   if (what.what === 'diary') return { place: 'diary' };
   return { place: 'reply', conversation: what.conversation };
@@ -147,6 +162,7 @@ export function draftPlaceOf(what: WriteWhat): DraftPlace {
 
 /** The page on which that draft is written. */
 export function pageOf(what: WriteWhat): string {
+  if ('form' in what) return '/agenda/aanvragen';
   if (what.what === 'message') return '/berichten/nieuw';
   if (what.what === 'diary') return '/mijn-kind/dagboek';
   return `/berichten/${encodeURIComponent(what.conversation)}`;

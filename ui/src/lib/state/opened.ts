@@ -45,5 +45,8 @@ function placeOf(what: OpenWhat): string {
       return '/berichten';
     case 'conversation':
       return `/berichten/${encodeURIComponent(what.id)}`;
+    case 'requests':
+    case 'form':
+      return '/agenda/aanvragen';
   }
 }

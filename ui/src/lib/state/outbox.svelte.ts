@@ -74,11 +74,16 @@ class Outbox {
 function tell(before: WriteState | undefined, write: Write) {
   const after = write.state;
   if (before === undefined || before === after) return;
-  // A diary entry is shown on the timeline.
-  const menu = write.what.what === 'diary' ? m.menu_my_child() : m.menu_messages();
+  const menu = menuOf(write);
   if (after === 'sent') notice.say(m.write_sent_notice());
   if (after === 'refused') notice.say(m.write_refused_notice({ menu }));
   if (after === 'unconfirmed') notice.say(m.write_unconfirmed_notice({ menu }));
+}
+
+/** Where in the menu it is shown. */
+function menuOf({ what }: Write): string {
+  if ('form' in what) return m.menu_agenda();
+  return what.what === 'diary' ? m.menu_my_child() : m.menu_messages();
 }
 
 /** What this parent wrote and the portal may not have yet. */

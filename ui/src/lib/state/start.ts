@@ -1,5 +1,6 @@
 import type { AccountId, Tag } from '$lib/bindings';
 import { ask, bridge } from '$lib/bridge';
+import { agenda } from './agenda.svelte';
 import { atMostEvery } from './at-most-every';
 import { children } from './children.svelte';
 import { conversations } from './conversations.svelte';
@@ -7,12 +8,14 @@ import { drafts } from './drafts.svelte';
 import { dropping } from './dropping.svelte';
 import { outbox } from './outbox.svelte';
 import { pictures } from './pictures.svelte';
+import { requests } from './requests.svelte';
 import { saves } from './saves.svelte';
 import { search } from './search.svelte';
 import { session } from './session.svelte';
 import { sync } from './sync.svelte';
 import { thread } from './thread.svelte';
 import { timeline } from './timeline.svelte';
+import { today } from './today.svelte';
 import { unread } from './unread.svelte';
 import { writing } from './writing.svelte';
 
@@ -27,9 +30,11 @@ export async function start(): Promise<() => void> {
   ];
   // The first card waits for the account and its cards, and for nothing else.
   const first = Promise.all([session.load(), timeline.start()]);
+  void today.load();
   void children.load();
   void sync.load();
   void saves.load();
+  void agenda.loadState();
   void loadWhatIsWritten();
   await first;
   shownFor = session.account?.id ?? null;
@@ -61,8 +66,18 @@ export async function startOver() {
   unread.forget();
   writing.forget();
   search.forget();
+  agenda.forget();
+  requests.forget();
+  today.forget();
   if (!session.account) return;
-  await Promise.all([timeline.start(), children.load(), sync.load(), loadWhatIsWritten()]);
+  await Promise.all([
+    timeline.start(),
+    today.load(),
+    children.load(),
+    sync.load(),
+    loadWhatIsWritten(),
+    agenda.loadState(),
+  ]);
   if (session.account.session === 'signedIn') void sync.now(true);
 }
 
@@ -86,6 +101,11 @@ const readOutbox = atMostEvery(250, () =>
   Promise.all([outbox.load(), thread.reload(), drafts.look()]),
 );
 
+const readToday = atMostEvery(800, () => today.load());
+const readAgenda = atMostEvery(400, () =>
+  Promise.all([agenda.refresh(), requests.read ? requests.load() : null]),
+);
+
 function readAgain(tag: Tag) {
   switch (tag) {
     case 'accounts':
@@ -93,6 +113,7 @@ function readAgain(tag: Tag) {
     case 'settings':
       return void session.load();
     case 'timeline':
+      readToday();
       return readTimeline();
     case 'children':
       return void children.load();
@@ -106,6 +127,10 @@ function readAgain(tag: Tag) {
     case 'messages':
       return readMessages();
     case 'outbox':
+      readToday();
       return readOutbox();
+    case 'agenda':
+      readToday();
+      return readAgenda();
   }
 }

@@ -1,0 +1,92 @@
+//! Requests and absences (table `care_requests`), and credits (table `credits`), as the portal last
+//! told them.
+
+use crate::{Store, StoreError, day};
+use rusqlite::{Connection, OptionalExtension};
+use schriftje_model::{CareRequest, Credit, RequestId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+impl Store {
+    /// All requests and absences, newest first.
+    pub async fn care_requests(&self) -> Result<Vec<CareRequest>, StoreError> {
+        self.0.cache.read(|c| bodies(c, REQUESTS)).await
+    }
+
+    /// One of them.
+    pub async fn care_request(&self, id: RequestId) -> Result<Option<CareRequest>, StoreError> {
+        self.0
+            .cache
+            .read(move |c| {
+                let sql = "SELECT body FROM care_requests WHERE id = ?1";
+                let body = c.query_row(sql, [id.as_str()], |row| row.get::<_, String>(0));
+                body.optional()?.map(|body| parsed(&body)).transpose()
+            })
+            .await
+    }
+
+    /// Takes in requests. With `all` they are all there are: what is not among them goes. Answers
+    /// whether anything is new.
+    pub async fn apply_care_requests(
+        &self,
+        requests: Vec<CareRequest>,
+        all: bool,
+    ) -> Result<bool, StoreError> {
+        self.0
+            .cache
+            .write(move |c| {
+                let before: Vec<CareRequest> = bodies(c, REQUESTS)?;
+                if all {
+                    c.execute("DELETE FROM care_requests", [])?;
+                }
+                let mut insert =
+                    c.prepare_cached("INSERT OR REPLACE INTO care_requests VALUES (?1, ?2, ?3)")?;
+                for request in &requests {
+                    let sent_at = request.sent_at.timestamp_millis();
+                    insert.execute((request.id.as_str(), sent_at, body(request)?))?;
+                }
+                Ok(before != bodies::<CareRequest>(c, REQUESTS)?)
+            })
+            .await
+    }
+
+    /// All credits, in the portal's order.
+    pub async fn credits(&self) -> Result<Vec<Credit>, StoreError> {
+        self.0.cache.read(|c| bodies(c, CREDITS)).await
+    }
+
+    /// Puts `credits` in the place of all there were; answers whether anything is new.
+    pub async fn apply_credits(&self, credits: Vec<Credit>) -> Result<bool, StoreError> {
+        self.0
+            .cache
+            .write(move |c| {
+                let before: Vec<Credit> = bodies(c, CREDITS)?;
+                c.execute("DELETE FROM credits", [])?;
+                let mut insert =
+                    c.prepare_cached("INSERT OR REPLACE INTO credits VALUES (?1, ?2, ?3)")?;
+                for (position, credit) in (0_i64..).zip(&credits) {
+                    insert.execute((credit.id.as_str(), position, body(credit)?))?;
+                }
+                Ok(before != bodies::<Credit>(c, CREDITS)?)
+            })
+            .await
+    }
+}
+
+const REQUESTS: &str = "SELECT body FROM care_requests ORDER BY sent_at DESC, id";
+const CREDITS: &str = "SELECT body FROM credits ORDER BY position";
+
+fn bodies<T: DeserializeOwned>(c: &Connection, sql: &str) -> rusqlite::Result<Vec<T>> {
+    let mut query = c.prepare_cached(sql)?;
+    let rows = query.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|body| parsed(&body?)).collect()
+}
+
+fn parsed<T: DeserializeOwned>(body: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(body).map_err(|_| day::unreadable(0))
+}
+
+fn body<T: Serialize>(value: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(value)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}

@@ -1,0 +1,52 @@
+import * as m from '$lib/paraglide/messages';
+import { agenda } from '$lib/state/agenda.svelte';
+import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
+import CalendarX from '@lucide/svelte/icons/calendar-x';
+import ListChecks from '@lucide/svelte/icons/list-checks';
+import Repeat from '@lucide/svelte/icons/repeat-2';
+
+/** What a parent can do about the planning. */
+interface Action {
+  href: string;
+  label: () => string;
+  icon: typeof CalendarPlus;
+  testid: string;
+  /** Whether it can be done here; where not, the organisation's web portal is opened. */
+  offered: () => boolean;
+}
+
+const overview = () =>
+  (agenda.state?.offers.requests ?? false) || (agenda.state?.offers.absences ?? false);
+/** Filled in at the organisation's web portal; the terminal has them already. */
+const elsewhere = () => false;
+
+export const AGENDA_ACTIONS: Action[] = [
+  {
+    href: '/agenda/dag',
+    label: m.agenda_ask_day,
+    icon: CalendarPlus,
+    testid: 'agenda-ask-day',
+    offered: elsewhere,
+  },
+  {
+    href: '/agenda/ruilen',
+    label: m.agenda_ask_swap,
+    icon: Repeat,
+    testid: 'agenda-ask-swap',
+    offered: elsewhere,
+  },
+  {
+    href: '/agenda/afwezig',
+    label: m.agenda_tell_absence,
+    icon: CalendarX,
+    testid: 'agenda-tell-absence',
+    offered: elsewhere,
+  },
+  {
+    href: '/agenda/aanvragen',
+    label: m.agenda_overview,
+    icon: ListChecks,
+    testid: 'agenda-overview',
+    offered: overview,
+  },
+];

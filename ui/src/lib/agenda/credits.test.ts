@@ -1,0 +1,96 @@
+import { useTransport } from '$lib/bridge';
+import { fixture, type Fixture, type Scene } from '$lib/bridge/fixture';
+import AgendaSection from '$lib/overig/AgendaSection.svelte';
+import { agenda } from '$lib/state/agenda.svelte';
+import { now } from '$lib/state/now.svelte';
+import { start } from '$lib/state/start';
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import Credits from './Credits.svelte';
+import { creditAmount } from './credit-words';
+
+let host: Fixture;
+let stop = () => {};
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-26T11:00:00Z') });
+  now.tick();
+});
+
+async function open(scene: Scene) {
+  host = fixture(scene);
+  useTransport(host);
+  agenda.forget();
+  stop = await start();
+  await waitFor(() => expect(agenda.state).not.toBeNull());
+}
+
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+describe('credits', () => {
+  it('stand with their child, their state, what they were used for, until when, and the notes', async () => {
+    await open('family');
+    render(Credits);
+    const [noortje, ties] = await screen.findAllByTestId('child-credits');
+    expect(noortje).toHaveTextContent(/Te gebruiken.*3 punten.*tot en met 5 december 2026/);
+    expect(noortje).toHaveTextContent(/Deels gebruikt.*Nog 2 uur 30 van 5 uur 30/);
+    expect(noortje).toHaveTextContent(
+      /Alleen in schoolvakanties\..*3 uur gebruikt voor 4 december/,
+    );
+    expect(ties).toHaveTextContent(/Gebruikt.*Verlopen/);
+    const { violations } = await axe.run(document.body, {
+      rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+    });
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('are never turned from one unit into another', () => {
+    expect(creditAmount(1, { unit: 'points' })).toBe('1 punt');
+    expect(creditAmount(150, { unit: 'minutes' })).toBe('2 uur 30');
+    expect(creditAmount(45, { unit: 'minutes' })).toBe('45 minuten');
+    expect(creditAmount(3, { unit: 'unsupported', wire: 'dagen' })).toBe('3 dagen');
+  });
+
+  it('are linked only where the organisation has them', async () => {
+    await open('family');
+    const { unmount } = render(AgendaSection);
+    expect(screen.getByTestId('to-credits')).toHaveAttribute('href', '/overig/tegoeden');
+    unmount();
+    stop();
+    await open('plain');
+    render(AgendaSection);
+    expect(screen.queryByTestId('to-credits')).toBeNull();
+  });
+});
+
+describe('the planning in one’s own calendar', () => {
+  it('is written to a file, and says where', async () => {
+    await open('family');
+    render(AgendaSection);
+    await userEvent.setup().click(screen.getByTestId('export-calendar'));
+    expect(await screen.findByTestId('exported')).toHaveTextContent(
+      '312 opvangmomenten opgeslagen in /home/sanne/Documenten/opvang.ics',
+    );
+  });
+
+  it('has an address only while it is switched on, which can be copied', async () => {
+    await open('family');
+    const copy = vi.spyOn(host.commands, 'copyText');
+    render(AgendaSection);
+    const user = userEvent.setup();
+    const onOff = await screen.findByTestId('calendar-feed');
+    expect(screen.queryByTestId('feed-url')).toBeNull();
+    await user.click(onOff);
+    const url = (await screen.findByTestId('feed-url')).textContent;
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    await user.click(screen.getByTestId('copy-feed'));
+    expect(copy).toHaveBeenCalledWith(url);
+    await user.click(onOff);
+    await waitFor(() => expect(screen.queryByTestId('feed-url')).toBeNull());
+  });
+});

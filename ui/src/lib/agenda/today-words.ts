@@ -1,0 +1,23 @@
+import type { RhythmMoment } from '$lib/bindings';
+import * as m from '$lib/paraglide/messages';
+
+// The clock of a day rhythm is that of the nursery already.
+const clock = (time: string) => time.slice(0, 5);
+
+/** "laatste fles 15:05 (130 cc)". */
+export function bottleWords({ start, entries }: RhythmMoment): string {
+  const [drunk] = entries;
+  const time = start ? clock(start) : '';
+  return drunk ? m.today_bottle_with({ time, amount: drunk }) : m.today_bottle({ time });
+}
+
+/** "geslapen 13:30 – 14:15", "slaapt sinds 13:30". */
+export function sleepWords({ start, end }: RhythmMoment): string {
+  const from = start ? clock(start) : '';
+  return end ? m.today_slept({ from, until: clock(end) }) : m.today_sleeps({ from });
+}
+
+/** Where a number can be called: "tel:0205550120"; a leading plus stays. */
+export function telephone(phone: string): string {
+  return `tel:${phone.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '')}`;
+}

@@ -1,0 +1,124 @@
+import type { Today as TodayData } from '$lib/bindings';
+import { useTransport } from '$lib/bridge';
+import { fixture, type Fixture, type Scene } from '$lib/bridge/fixture';
+import { now } from '$lib/state/now.svelte';
+import { start } from '$lib/state/start';
+import { timeline } from '$lib/state/timeline.svelte';
+import { today } from '$lib/state/today.svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import Today from './Today.svelte';
+import { telephone } from './today-words';
+
+let host: Fixture;
+let stop = () => {};
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-26T11:00:00Z') });
+  now.tick();
+  localStorage.clear();
+  today.forget();
+});
+
+async function open(scene: Scene, change: Partial<TodayData> = {}) {
+  host = fixture(scene);
+  const tell = host.commands.today;
+  host.commands.today = async () => {
+    const answer = await tell();
+    return answer.status === 'ok' ? { ...answer, data: { ...answer.data, ...change } } : answer;
+  };
+  useTransport(host);
+  stop = await start();
+  render(Today);
+  await waitFor(() => expect(today.read).toBe(true));
+}
+
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+describe('today', () => {
+  it('tells who goes where until when, and the last bottle and sleep', async () => {
+    await open('family');
+    const [first, second] = await screen.findAllByTestId('today-slot');
+    expect(first).toHaveTextContent(/Noortje.*08:00 – 18:00.*Hamsters verticaal/);
+    expect(second).toHaveTextContent(/Ties.*15:00 – 18:30/);
+    expect(screen.getByTestId('today-rhythm')).toHaveTextContent(
+      'laatste fles 15:05 (130 cc) · geslapen 13:30 – 14:15',
+    );
+  });
+
+  it('shouts that an absence was not passed on, and calls the group', async () => {
+    await open('waiting');
+    const openLink = vi.spyOn(host.commands, 'openLink');
+    expect(await screen.findByRole('alert')).toHaveTextContent(/Nog NIET doorgegeven!.*08:00/);
+    await userEvent.setup().click(screen.getByTestId('call-group'));
+    expect(openLink).toHaveBeenCalledWith('tel:0205550120');
+    const { violations } = await axe.run(document.body, {
+      rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+    });
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('leads to what else is asked', async () => {
+    await open('waiting');
+    await screen.findAllByTestId('today-ask');
+    const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
+    expect(links).toEqual([
+      '/agenda',
+      '/agenda/aanvragen',
+      '/agenda/aanvragen',
+      '/agenda/aanvragen',
+      '/overig/tegoeden',
+    ]);
+    expect(screen.getByText(/Tegoed van Noortje: 3 punten/)).toBeVisible();
+  });
+
+  it('tells the next day when nobody goes today', async () => {
+    vi.setSystemTime(new Date('2026-11-28T11:00:00Z'));
+    now.tick();
+    await open('family', { asked: [], rhythm: [] });
+    expect(await screen.findByTestId('today')).toHaveTextContent(
+      'Vandaag is er geen opvang. De volgende keer: maandag 30 november 2026 (Noortje en Ties).',
+    );
+  });
+
+  it('is not there at all where nothing is known', async () => {
+    await open('empty');
+    expect(screen.queryByTestId('today')).toBeNull();
+    expect(document.querySelector('.kept')).toBeNull();
+  });
+
+  it('never keeps the timeline waiting', async () => {
+    host = fixture('family');
+    host.commands.today = () => new Promise(() => {});
+    useTransport(host);
+    timeline.forget();
+    stop = await start();
+    expect(timeline.cards.length).toBeGreaterThan(0);
+  });
+
+  it('keeps the room free that it took last time, so that nothing jumps', () => {
+    localStorage.setItem('today-height', '180');
+    render(Today);
+    expect(document.querySelector('.kept')).toHaveStyle({ height: '180px' });
+  });
+
+  it('is told anew when another day begins', async () => {
+    await open('family');
+    const ask = vi.spyOn(host.commands, 'today');
+    vi.setSystemTime(new Date('2026-11-26T23:01:00Z'));
+    now.tick();
+    await waitFor(() => expect(ask).toHaveBeenCalled());
+  });
+});
+
+describe('a telephone number as it is written', () => {
+  it('can be called', () => {
+    expect(telephone('020 555 01 20')).toBe('tel:0205550120');
+    expect(telephone('+31 (0)20-555 01 20')).toBe('tel:+31205550120');
+  });
+});

@@ -1,0 +1,612 @@
+import type {
+  AgendaDay,
+  CareRequest,
+  CareSlot,
+  Credit,
+  DayMark,
+  DayPart,
+  RequestForm,
+  RequestKind,
+  RequestLine,
+  SlotRef,
+  Tag,
+  Today,
+  TodayAsked,
+  Wish,
+  Write,
+  WriteWhat,
+} from '$lib/bindings';
+import { dayAfter, daysBetween, nurseryDay } from '$lib/language/days';
+import { isoWeekday } from '$lib/language/weeks';
+import { parseDateTime, toZoned } from '@internationalized/date';
+import { failed } from './fixture-failed';
+import { familyChildren, todaysRhythm } from './fixture-family';
+import type { Commands } from './transport';
+
+type AgendaCommands = Pick<
+  Commands,
+  | 'agenda'
+  | 'agendaState'
+  | 'refreshAgenda'
+  | 'today'
+  | 'wishes'
+  | 'discardWish'
+  | 'expected'
+  | 'requests'
+  | 'request'
+  | 'cancelLine'
+  | 'credits'
+  | 'calendarFeed'
+  | 'setCalendarFeed'
+  | 'exportCalendar'
+>;
+
+interface Family {
+  now: Date;
+  /** Nothing can be asked of the portal. */
+  offline: boolean;
+  /** The planning can be read and nothing else. */
+  plain: boolean;
+  /** Nothing is planned. */
+  empty: boolean;
+  /** Begin with what waits: an absence that was not sent, a refused request, a wish. */
+  waiting: boolean;
+  /** Puts a write into the send queue. */
+  put(write: Write): void;
+  outbox(): Write[];
+  change(tags: Tag[]): void;
+}
+
+const PORTAL = 'https://dehamsters.ouderportaal.nl/parent/';
+const YEAR = 365;
+const SLOW_MS = 400;
+
+const ok = <T>(data: T) => Promise.resolve({ status: 'ok' as const, data });
+
+const instant = (day: string, time: string) =>
+  toZoned(parseDateTime(`${day}T${time}`), 'Europe/Amsterdam').toAbsoluteString();
+
+/** First and last day of each school holiday of a year, and what it is called. */
+const HOLIDAYS = [
+  ['02-14', '02-22', 'Voorjaarsvakantie'],
+  ['04-25', '05-03', 'Meivakantie'],
+  ['07-11', '08-23', 'Zomervakantie'],
+  ['10-10', '10-18', 'Herfstvakantie'],
+  ['12-19', '12-31', 'Kerstvakantie'],
+  ['01-01', '01-03', 'Kerstvakantie'],
+] as const;
+
+const CLOSED: Record<string, string> = {
+  '01-01': 'Nieuwjaarsdag',
+  '04-27': 'Koningsdag',
+  '12-25': 'Eerste Kerstdag',
+  '12-26': 'Tweede Kerstdag',
+};
+
+const PARTS: DayPart[] = [
+  { id: 'morning', name: 'Ochtend', start: '07:30:00', end: '12:30:00' },
+  { id: 'afternoon', name: 'Middag', start: '12:30:00', end: '18:30:00' },
+  { id: 'whole', name: 'Hele dag', start: '07:30:00', end: '18:30:00' },
+];
+const part = (id: string) => PARTS.filter((one) => one.id === id);
+
+/** Weekdays (Monday is 1) each child comes by contract. */
+const CONTRACT: Record<string, Record<number, [string, string]>> = {
+  n: { 1: ['08:00', '18:00'], 2: ['08:00', '18:00'], 4: ['08:00', '18:00'] },
+  t: { 1: ['15:00', '18:30'], 2: ['15:00', '18:30'], 3: ['12:30', '18:30'], 4: ['15:00', '18:30'] },
+};
+
+/** The first such weekday at least `after` days from a day. */
+function weekdayFrom(day: string, after: number, weekday: number): string {
+  let found = dayAfter(day, after);
+  while (isoWeekday(found) !== weekday) found = dayAfter(found, 1);
+  return found;
+}
+
+const line = (
+  id: string,
+  child: string,
+  from: string,
+  more: Partial<RequestLine>,
+): RequestLine => ({
+  id,
+  child,
+  from,
+  until: from,
+  parts: part('whole'),
+  given: [],
+  group: child === 'n' ? 'Hamsters verticaal' : 'BSO Haarlem',
+  status: 'asked',
+  statusReason: null,
+  decidedAt: null,
+  payments: [{ by: 'invoice', cents: 9680 }],
+  brings: null,
+  canCancel: false,
+  cancelReason: null,
+  ...more,
+});
+
+const request = (
+  id: string,
+  kind: RequestKind,
+  lines: RequestLine[],
+  more: Partial<CareRequest>,
+) => ({
+  id,
+  kind,
+  sentAt: '',
+  sentBy: 'Sanne de Vries',
+  whole: false,
+  expiresOn: null,
+  remark: null,
+  reason: null,
+  lines,
+  ...more,
+});
+
+/** What the family asked for and told, newest first. */
+function requestsOf(today: string): CareRequest[] {
+  const sent = (ago: number, time: string) => instant(dayAfter(today, -ago), time);
+  const absence = weekdayFrom(today, 12, 1);
+  return [
+    request(
+      'r-extra',
+      'extra',
+      [
+        line('l-extra-n', 'n', weekdayFrom(today, 3, 5), { canCancel: true }),
+        line('l-extra-t', 't', weekdayFrom(today, 3, 5), {
+          parts: part('afternoon'),
+          status: 'approved',
+          decidedAt: sent(0, '07:10'),
+          payments: [{ by: 'credit', credit: 'c-points', unit: { unit: 'points' }, amount: 2 }],
+          cancelReason: 'Deze dag is al toegezegd. Bel de groep als hij niet doorgaat.',
+        }),
+      ],
+      {
+        sentAt: sent(1, '20:58'),
+        expiresOn: dayAfter(today, 2),
+        remark: 'Opa en oma zijn dit keer op vakantie.',
+      },
+    ),
+    request(
+      'r-absent',
+      'absence',
+      [
+        line('l-absent-n', 'n', absence, {
+          until: dayAfter(absence, 3),
+          status: 'registered',
+          payments: [],
+          brings: 'Je krijgt hiervoor een tegoed van 3 punten.',
+          canCancel: true,
+        }),
+      ],
+      { sentAt: sent(3, '14:35'), reason: 'holiday' },
+    ),
+    request(
+      'r-ill',
+      'absence',
+      [
+        line('l-ill-t', 't', weekdayFrom(today, -8, 3), {
+          parts: part('afternoon'),
+          status: 'registered',
+          payments: [],
+          cancelReason: 'Een dag die voorbij is kan niet meer worden gewijzigd.',
+        }),
+      ],
+      { sentAt: sent(9, '06:48'), sentBy: 'Joris de Vries', reason: 'ill' },
+    ),
+    request(
+      'r-swap',
+      'swap',
+      [
+        line('l-swap-n', 'n', weekdayFrom(today, -15, 3), {
+          status: 'refused',
+          statusReason: 'De groep is die dag al vol.',
+          decidedAt: sent(18, '11:20'),
+          given: [slotRef(weekdayFrom(today, -15, 2), '08:00', '18:00')],
+          payments: [],
+          cancelReason: 'Deze aanvraag is al beoordeeld.',
+        }),
+      ],
+      { sentAt: sent(20, '14:34') },
+    ),
+    request(
+      'r-expired',
+      'extra',
+      [
+        line('l-exp-t', 't', weekdayFrom(today, -29, 5), {
+          status: 'expired',
+          cancelReason: 'Deze aanvraag is vervallen.',
+        }),
+      ],
+      { sentAt: sent(40, '09:02'), expiresOn: dayAfter(today, -31) },
+    ),
+    request(
+      'r-cancelled',
+      'extra',
+      [
+        line('l-can-n', 'n', weekdayFrom(today, -43, 5), {
+          status: 'cancelled',
+          cancelReason: 'Deze aanvraag is al geannuleerd.',
+        }),
+      ],
+      { sentAt: sent(52, '21:15') },
+    ),
+  ];
+}
+
+function slotRef(day: string, start: string, end: string): SlotRef {
+  return { day, startsAt: instant(day, start), endsAt: instant(day, end) };
+}
+
+function creditsOf(today: string): Credit[] {
+  const credit = (id: string, child: string, more: Partial<Credit>): Credit => ({
+    id,
+    child,
+    name: 'Ruiltegoed',
+    unit: { unit: 'points' },
+    total: 4,
+    left: 4,
+    validFrom: dayAfter(today, -60),
+    validUntil: dayAfter(today, 120),
+    note: null,
+    state: 'usable',
+    uses: [],
+    ...more,
+  });
+  return [
+    credit('c-soon', 'n', { total: 3, left: 3, validUntil: dayAfter(today, 9) }),
+    credit('c-minutes', 'n', {
+      name: 'Vakantietegoed',
+      unit: { unit: 'minutes' },
+      total: 330,
+      left: 150,
+      state: 'partlyUsed',
+      note: 'Alleen in schoolvakanties.',
+      uses: [{ request: 'r-extra', line: 'l-extra-n', day: weekdayFrom(today, 3, 5), amount: 180 }],
+    }),
+    credit('c-points', 't', {
+      total: 4,
+      left: 2,
+      state: 'partlyUsed',
+      uses: [{ request: 'r-extra', line: 'l-extra-t', day: weekdayFrom(today, 3, 5), amount: 2 }],
+    }),
+    credit('c-used', 't', {
+      total: 2,
+      left: 0,
+      state: 'used',
+      uses: [{ request: 'r-old', line: 'l-old', day: dayAfter(today, -70), amount: 2 }],
+    }),
+    credit('c-over', 't', {
+      total: 1,
+      left: 1,
+      state: 'expired',
+      validUntil: dayAfter(today, -20),
+    }),
+  ];
+}
+
+/** The planning of the invented family, which can be asked and answers at once. */
+export function agendaDesk(family: Family): AgendaCommands {
+  const today = nurseryDay(family.now);
+  const children = familyChildren().filter(({ attends }) => attends);
+  let asked = family.empty || family.plain ? [] : requestsOf(today);
+  const credits = family.empty ? [] : creditsOf(today);
+  let wishes: Wish[] = family.waiting ? [wishOf(today, family.now)] : [];
+  let feed: { on: boolean; url: string | null } = { on: false, url: null };
+  let known = { from: dayAfter(today, -YEAR), until: dayAfter(today, YEAR) };
+  let freshAt = new Date(family.now.getTime() - (family.offline ? 20 * 3600_000 : 240_000));
+  if (family.waiting) for (const write of waitingWrites(today, family.now)) family.put(write);
+
+  const markOf = (day: string): DayMark | null => {
+    const closed = CLOSED[day.slice(5)] ?? (day === weekdayFrom(today, 14, 2) ? STUDY_DAY : null);
+    const date = day.slice(5);
+    const holiday = HOLIDAYS.find(([from, until]) => date >= from && date <= until);
+    if (!closed && !holiday) return null;
+    return { day, closed, schoolHoliday: holiday?.[2] ?? null };
+  };
+
+  const linesOn = (day: string, child: string) =>
+    asked.flatMap((one) =>
+      one.lines
+        .filter((its) => its.child === child && its.from <= day && its.until >= day)
+        .map((its) => ({ request: one, line: its })),
+    );
+
+  function slotsOn(day: string): CareSlot[] {
+    if (family.empty || markOf(day)?.closed) return [];
+    const slots: CareSlot[] = [];
+    for (const child of children) {
+      const on = linesOn(day, child.id);
+      const absence = on.find(
+        ({ request, line }) => request.kind === 'absence' && line.status === 'registered',
+      );
+      const contract = CONTRACT[child.id]?.[isoWeekday(day)];
+      const slot = (start: string, end: string, more: Partial<CareSlot>): CareSlot => ({
+        id: `${child.id}-${day}-${slots.length}`,
+        child: child.id,
+        childName: child.firstName,
+        day,
+        ordinal: slots.filter(({ child: of }) => of === child.id).length,
+        startsAt: instant(day, start),
+        endsAt: instant(day, end),
+        attendance: 'attend',
+        toConfirm: false,
+        extraInfo: null,
+        group: child.groups[0] ?? null,
+        kind: family.plain ? null : 'contract',
+        request: null,
+        line: null,
+        ...more,
+      });
+      if (contract)
+        slots.push(
+          slot(...contract, {
+            attendance: absence ? 'absent' : 'attend',
+            request: absence?.request.id ?? null,
+            line: absence?.line.id ?? null,
+          }),
+        );
+      for (const { request, line } of on) {
+        if (request.kind === 'absence' || (line.status !== 'asked' && line.status !== 'approved'))
+          continue;
+        const [its] = line.parts;
+        slots.push(
+          slot(its?.start.slice(0, 5) ?? '08:00', its?.end.slice(0, 5) ?? '18:00', {
+            attendance: line.status === 'asked' ? 'tentative' : 'attend',
+            toConfirm: line.status === 'asked',
+            extraInfo: line.status === 'asked' ? 'Optie extra' : null,
+            kind: request.kind === 'swap' ? 'swap' : 'extra',
+            request: request.id,
+            line: line.id,
+          }),
+        );
+      }
+    }
+    return slots.sort((a, b) => a.startsAt.localeCompare(b.startsAt));
+  }
+
+  function dayOf(day: string, only: string[] = []): AgendaDay {
+    const slots = slotsOn(day).filter(({ child }) => only.length === 0 || only.includes(child));
+    return { day, mark: family.plain ? null : markOf(day), slots };
+  }
+
+  const commands: AgendaCommands = {
+    agenda: ({ children: only, from, until }) => {
+      const first = from > known.from ? from : known.from;
+      const last = until < known.until ? until : known.until;
+      if (first > last) return ok({ days: [], known: null });
+      const days = daysBetween(first, last)
+        .map((day) => dayOf(day, only))
+        .filter(({ mark, slots }) => mark !== null || slots.length > 0);
+      return ok({ days, known: { from: first, until: last } });
+    },
+    agendaState: () =>
+      ok({
+        freshAt: freshAt.toISOString(),
+        busy: false,
+        stale: family.offline,
+        trouble: family.offline
+          ? {
+              code: 'offline',
+              message: 'offline',
+              retryable: true,
+              portalSays: null,
+              blockedUntil: null,
+            }
+          : null,
+        offers: {
+          requests: !family.plain,
+          absences: !family.plain,
+          credits: family.plain ? null : { unit: 'points' },
+          rules: family.plain
+            ? null
+            : {
+                furthest: dayAfter(today, YEAR),
+                longestPeriod: 60,
+                extra: 'Vraag een extra dag uiterlijk 24 uur van tevoren aan.',
+                swap: 'Ruilen kan binnen twee weken voor of na de dag die je inlevert.',
+                absence: 'Tot 48 uur vooraf levert een afmelding een tegoed op.',
+                contract: 'Voor vaste wijzigingen bel je onze klantenservice: 020 555 01 23.',
+                groups: [
+                  { group: 'Hamsters verticaal', phone: '020 555 01 20' },
+                  { group: 'BSO Haarlem', phone: '020 555 01 21' },
+                ],
+              },
+          webPortal: PORTAL,
+        },
+      }),
+    refreshAgenda: async (range) => {
+      await new Promise((done) => setTimeout(done, SLOW_MS));
+      if (family.offline) return failed('offline');
+      if (range) {
+        known = {
+          from: range.from < known.from ? range.from : known.from,
+          until: range.until > known.until ? range.until : known.until,
+        };
+      }
+      freshAt = new Date();
+      family.change(['agenda']);
+      return ok(null);
+    },
+    today: () => ok(todayOf()),
+    wishes: () => ok(wishes),
+    discardWish: (id) => {
+      wishes = wishes.filter((one) => one.id !== id);
+      family.change(['agenda']);
+      return ok(null);
+    },
+    expected: (from, until) =>
+      ok(
+        children.map((child) => ({
+          child,
+          slots: daysBetween(from, until)
+            .flatMap(slotsOn)
+            .filter((slot) => slot.child === child.id && slot.attendance === 'attend'),
+        })),
+      ),
+    requests: ({ children: only, kinds, statuses, after, limit }) => {
+      const some = asked.filter(
+        (one) =>
+          (!kinds?.length || kinds.includes(one.kind)) &&
+          one.lines.some(
+            (its) =>
+              (!only?.length || only.includes(its.child)) &&
+              (!statuses?.length || statuses.includes(its.status)),
+          ),
+      );
+      const from = after ? Number(after) : 0;
+      const until = from + (limit ?? 50);
+      return ok({
+        requests: some.slice(from, until),
+        next: until < some.length ? String(until) : null,
+      });
+    },
+    request: (id) => {
+      const found = asked.find((one) => one.id === id);
+      return found ? ok(found) : failed('notFound');
+    },
+    cancelLine: async (id, lineId) => {
+      await new Promise((done) => setTimeout(done, SLOW_MS));
+      if (family.offline) return failed('offline');
+      const found = asked.find((one) => one.id === id);
+      const its = found?.lines.find((one) => one.id === lineId);
+      if (!found || !its) return failed('notFound');
+      if (!its.canCancel) return failed('notCancellable', { portalSays: its.cancelReason });
+      const gone = { status: 'cancelled' as const, canCancel: false, brings: null };
+      const lines = found.lines.map((one) => (one.id === lineId ? { ...one, ...gone } : one));
+      const after = { ...found, lines };
+      asked = asked.map((one) => (one.id === id ? after : one));
+      family.change(['agenda']);
+      return ok(after);
+    },
+    credits: () =>
+      ok(
+        children
+          .map((child) => ({ child, credits: credits.filter((one) => one.child === child.id) }))
+          .filter((one) => one.credits.length > 0),
+      ),
+    calendarFeed: () => ok(feed),
+    setCalendarFeed: (on) => {
+      const url = on ? 'http://127.0.0.1:48213/k7Qm2xV9pLr4TzWc/schriftje.ics' : null;
+      feed = { on, url };
+      return ok(feed);
+    },
+    exportCalendar: () =>
+      ok({ file: '/home/sanne/Documenten/opvang.ics', events: family.empty ? 0 : 312 }),
+  };
+
+  function todayOf(): Today {
+    const { mark, slots } = dayOf(today);
+    const later = daysBetween(dayAfter(today, 1), dayAfter(today, 60)).map((day) => dayOf(day));
+    const rhythm = family.empty || family.plain ? [] : todaysRhythm();
+    const soon = credits.find(({ id }) => id === 'c-soon');
+    const asks: TodayAsked[] = [];
+    for (const write of family.outbox()) {
+      if (write.what.what === 'absence' && write.state === 'queued')
+        asks.push({
+          what: 'absenceNotSent',
+          write,
+          startsAt: write.what.form.lines[0]?.slots[0]?.startsAt ?? '',
+          phones: [{ group: 'Hamsters verticaal', phone: '020 555 01 20' }],
+        });
+      if (write.what.what === 'request' && write.state === 'refused')
+        asks.push({ what: 'requestNotSent', write });
+    }
+    for (const wish of wishes) if (wish.ready) asks.push({ what: 'wishReady', wish });
+    const expires = asked.find(
+      ({ expiresOn, lines }) => expiresOn && lines.some(({ status }) => status === 'asked'),
+    );
+    if (expires?.expiresOn)
+      asks.push({ what: 'requestExpires', request: expires.id, on: expires.expiresOn });
+    if (soon && !family.plain)
+      asks.push({ what: 'creditEnds', credit: soon, childName: 'Noortje' });
+    return {
+      day: today,
+      known: !family.empty,
+      mark,
+      slots,
+      next: slots.length > 0 ? null : (later.find((day) => day.slots.length > 0) ?? null),
+      rhythm,
+      asked: asks,
+    };
+  }
+
+  return commands;
+}
+
+const STUDY_DAY = 'Studiedag van het team';
+
+const emptyForm = (kind: RequestKind): RequestForm => ({
+  kind,
+  bookings: [],
+  whole: false,
+  expiresOn: null,
+  remark: '',
+});
+
+const writeOf = (id: string, what: WriteWhat, more: Partial<Write>): Write => ({
+  id,
+  what,
+  state: 'queued',
+  reason: null,
+  reasonCode: null,
+  attempts: 0,
+  writtenAt: new Date().toISOString(),
+  sentAt: null,
+  remote: null,
+  files: [],
+  ...more,
+});
+
+const bookedForm = (kind: RequestKind, day: string, child: string): RequestForm => ({
+  ...emptyForm(kind),
+  bookings: [
+    {
+      from: day,
+      until: day,
+      lines: [{ child, parts: part('whole'), credit: null }],
+      given: [],
+      quote: null,
+    },
+  ],
+});
+
+function wishOf(today: string, now: Date): Wish {
+  return {
+    id: 'wish-ready',
+    form: bookedForm('extra', weekdayFrom(today, 20, 3), 'n'),
+    ready: true,
+    keptAt: new Date(now.getTime() - 26 * 3600_000).toISOString(),
+  };
+}
+
+function waitingWrites(today: string, now: Date): Write[] {
+  const slot = slotRef(today, '08:00', '18:00');
+  return [
+    writeOf(
+      'w-ill',
+      {
+        what: 'absence',
+        form: {
+          from: today,
+          until: today,
+          lines: [{ child: 'n', slots: [slot] }],
+          reason: 'ill',
+          remark: '',
+        },
+      },
+      { writtenAt: new Date(now.getTime() - 1_500_000).toISOString(), attempts: 4 },
+    ),
+    writeOf(
+      'w-full',
+      { what: 'request', form: bookedForm('extra', weekdayFrom(today, 6, 5), 't') },
+      {
+        state: 'refused',
+        reason: 'Op deze dag is geen plaats meer op de groep.',
+        reasonCode: 'no-room',
+        writtenAt: new Date(now.getTime() - 5_400_000).toISOString(),
+      },
+    ),
+  ];
+}
