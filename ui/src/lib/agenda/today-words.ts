@@ -1,5 +1,6 @@
-import type { RhythmMoment } from '$lib/bindings';
+import type { CareSlot, RhythmMoment } from '$lib/bindings';
 import * as m from '$lib/paraglide/messages';
+import { slotStatus } from './slot-words';
 
 // The clock of a day rhythm is that of the nursery already.
 const clock = (time: string) => time.slice(0, 5);
@@ -21,3 +22,22 @@ export function sleepWords({ start, end }: RhythmMoment): string {
 export function telephone(phone: string): string {
   return `tel:${phone.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '')}`;
 }
+
+/** Morning and afternoon as one stay, where a child simply goes on: what counts is until when. */
+export function joined(slots: CareSlot[]): CareSlot[] {
+  const stays: CareSlot[] = [];
+  for (const slot of slots) {
+    const before = stays.findIndex((stay) => goesOn(stay, slot));
+    const stay = stays[before];
+    if (stay) stays[before] = { ...stay, endsAt: slot.endsAt };
+    else stays.push(slot);
+  }
+  return stays;
+}
+
+const goesOn = (stay: CareSlot, slot: CareSlot) =>
+  stay.child === slot.child &&
+  stay.endsAt === slot.startsAt &&
+  stay.group === slot.group &&
+  stay.attendance === slot.attendance &&
+  slotStatus(stay) === slotStatus(slot);

@@ -1,4 +1,4 @@
-import type { Today as TodayData } from '$lib/bindings';
+import type { CareSlot, Today as TodayData } from '$lib/bindings';
 import { useTransport } from '$lib/bridge';
 import { fixture, type Fixture, type Scene } from '$lib/bridge/fixture';
 import { now } from '$lib/state/now.svelte';
@@ -49,6 +49,36 @@ describe('today', () => {
     expect(screen.getByTestId('today-rhythm')).toHaveTextContent(
       'laatste fles 15:05 (130 cc) · geslapen 13:30 – 14:15',
     );
+  });
+
+  it('tells a morning and the afternoon after it as one stay, and an absence apart', async () => {
+    const on = (hours: [string, string], more: Partial<CareSlot> = {}): CareSlot => ({
+      id: hours.join(),
+      child: 'n',
+      childName: 'Noortje',
+      day: '2026-11-26',
+      ordinal: 0,
+      startsAt: `2026-11-26T${hours[0]}:00Z`,
+      endsAt: `2026-11-26T${hours[1]}:00Z`,
+      attendance: 'attend',
+      toConfirm: false,
+      extraInfo: null,
+      group: 'Hamsters',
+      kind: null,
+      request: null,
+      line: null,
+      ...more,
+    });
+    const ties = on(['13:30', '17:30'], { id: 't', child: 't', childName: 'Ties' });
+    const slots = [on(['06:30', '12:00']), on(['12:00', '15:00']), ties];
+    await open('family', {
+      slots: [...slots, on(['15:00', '17:00'], { attendance: 'absent' })],
+    });
+    const shown = (await screen.findAllByTestId('today-slot')).map((line) => line.textContent);
+    expect(shown).toHaveLength(3);
+    expect(shown[0]).toContain('07:30 – 16:00');
+    expect(shown[1]).toContain('Ties');
+    expect(shown[2]).toContain('16:00 – 18:00');
   });
 
   it('shouts that an absence was not passed on, and calls the group', async () => {
