@@ -37,6 +37,19 @@ impl Page {
         Ok(self.client.find(Locator::Css(&selector(testid))).await?)
     }
 
+    /// Looks down the timeline until `script` answers true: of a long list only what is near the
+    /// screen is drawn.
+    pub async fn down_to(&self, what: &str, script: &str) -> Result<()> {
+        let look = format!(
+            "if ((() => {{ {script} }})()) return true; \
+             const list = document.querySelector('main'); \
+             const next = list.scrollTop + innerHeight / 2; \
+             list.scrollTop = next < 4 * innerHeight ? next : 0; \
+             return false;"
+        );
+        self.until(what, &look).await
+    }
+
     /// Whether an element with this `data-testid` is there now.
     pub async fn has(&self, testid: &str) -> Result<bool> {
         Ok(self.count(testid).await? > 0)

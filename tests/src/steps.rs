@@ -17,6 +17,8 @@ pub async fn sign_in(page: &Page, portal: &str, username: &str, password: &str) 
 /// Waits for the timeline: cards, and their pictures decoded.
 pub async fn timeline(page: &Page) -> Result<()> {
     page.find("card").await?;
+    let tile = "return !!document.querySelector('[data-testid=photo-tile]')";
+    page.down_to("a photo in the timeline", tile).await?;
     page.find("photo-tile").await?;
     page.pictures().await?;
     Ok(())

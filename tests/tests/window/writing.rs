@@ -172,7 +172,7 @@ async fn a_diary_entry_with_a_photo_stands_in_the_timeline_at_once_and_is_found(
     page.find("card").await?;
     let stands = "return [...document.querySelectorAll('[data-testid=card]')].some(c => \
         c.textContent.includes('olifanten'))";
-    page.until("the entry to stand in the timeline", stands).await?;
+    page.down_to("the entry to stand in the timeline", stands).await?;
     page.gone("diary-echo").await?;
     let truth = world.portal.nursery().truth(Some(world.parent().0)).await?;
     let ours = truth.entries_of_parents().filter(|card| {
