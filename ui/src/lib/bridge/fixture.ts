@@ -9,7 +9,7 @@ import type {
   TimelineCard,
 } from '$lib/bindings';
 import { agendaDesk } from './fixture-agenda';
-import { requestCommands } from './fixture-requests';
+import { requestDesk } from './fixture-requests';
 import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
 import { exchangesOf, type Exchange } from './fixture-messages';
 import { drawPicture } from './fixture-pictures';
@@ -271,8 +271,15 @@ export function fixture(scene?: Scene): Fixture {
       return ok(null);
     },
     ...desk.commands,
-    ...requestCommands(),
     ...planning,
+    ...requestDesk({
+      offline: as === 'offline',
+      planning,
+      put: desk.take,
+      drop: (id) => void desk.commands.withdrawWrite(id),
+      outbox: desk.written,
+      change: (tags) => change({ tags }),
+    }),
     conversations: (after, limit) => {
       const from = after ? Number(after) : 0;
       const until = from + limit;

@@ -1,5 +1,6 @@
 import type { AccountId, Tag } from '$lib/bindings';
 import { ask, bridge } from '$lib/bridge';
+import { absence } from './absence-form.svelte';
 import { agenda } from './agenda.svelte';
 import { atMostEvery } from './at-most-every';
 import { children } from './children.svelte';
@@ -67,6 +68,7 @@ export async function startOver() {
   writing.forget();
   search.forget();
   agenda.forget();
+  absence.forget();
   requests.forget();
   today.forget();
   if (!session.account) return;
