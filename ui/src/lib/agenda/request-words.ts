@@ -7,6 +7,7 @@ import type {
   RequestKind,
   RequestLine,
   RequestStatus,
+  SlotRef,
 } from '$lib/bindings';
 import { names } from '$lib/language/amounts';
 import { cardDay, nurseryTime } from '$lib/language/days';
@@ -58,8 +59,11 @@ export const partTimes = (parts: DayPart[]) =>
   parts.map(({ start, end }) => `${start.slice(0, 5)} – ${end.slice(0, 5)}`).join(', ');
 
 /** What is given in for a swap: "di 24 nov 08:00 – 18:00". */
-export const givenWords = ({ given }: RequestLine) =>
-  given
+export const givenWords = ({ given }: RequestLine) => slotsWords(given);
+
+/** Slots as they are named to the portal, one after the other. */
+export const slotsWords = (slots: SlotRef[]) =>
+  slots
     .map(
       ({ day, startsAt, endsAt }) =>
         `${cardDay(day, now.current)} ${nurseryTime(startsAt)} – ${nurseryTime(endsAt)}`,
@@ -67,7 +71,7 @@ export const givenWords = ({ given }: RequestLine) =>
     .join(', ');
 
 /** How a line is paid for: "€ 96,80 op de factuur", "2 punten tegoed". */
-export function paymentWords({ payments }: RequestLine): string[] {
+export function paymentWords({ payments }: Pick<RequestLine, 'payments'>): string[] {
   return payments.map((payment) => {
     if (payment.by === 'credit')
       return m.requests_by_credit({ amount: creditAmount(payment.amount, payment.unit) });
@@ -77,7 +81,7 @@ export function paymentWords({ payments }: RequestLine): string[] {
 }
 
 /** "€ 96,80". */
-const euros = (cents: number) =>
+export const euros = (cents: number) =>
   new Intl.NumberFormat(spoken.tag, { style: 'currency', currency: 'EUR' }).format(cents / 100);
 
 /** What a child of a line is called. */

@@ -1,7 +1,7 @@
 import {
   chosenSlots,
   keysOf,
-  slotKey,
+  NO_SLOTS,
   toggled,
   type SlotKeys,
 } from '$lib/agenda/aanvragen/slot-keys';
@@ -29,7 +29,7 @@ class AbsenceKeeper {
   remark = $state('');
   /** What each child is expected for on those days; nothing while no day is chosen. */
   expected = $state.raw<Expected[] | null>(null);
-  chosen = $state.raw<SlotKeys>(new Set());
+  chosen = $state.raw<SlotKeys>(NO_SLOTS);
   faults = $state.raw<Faults>({});
   trouble = $state.raw<AppError | null>(null);
   sending = $state(false);
@@ -50,7 +50,7 @@ class AbsenceKeeper {
     const [only, ...others] = this.expected?.filter(({ slots }) => slots.length > 0) ?? [];
     // Whoever has one child to report need not point it out.
     if (only && others.length === 0 && this.chosen.size === 0)
-      this.chosen = new Set(only.slots.map((slot) => slotKey(only.child.id, slot)));
+      this.chosen = keysOf([{ child: only.child.id, slots: only.slots }]);
   }
 
   /** Reads again what the children are expected for. */
@@ -149,7 +149,7 @@ class AbsenceKeeper {
     this.reason = null;
     this.remark = '';
     this.expected = null;
-    this.chosen = new Set();
+    this.chosen = NO_SLOTS;
     this.faults = {};
     this.trouble = null;
   }

@@ -1,4 +1,10 @@
-import { chosenSlots, keysOf, toggled, type SlotKeys } from '$lib/agenda/aanvragen/slot-keys';
+import {
+  chosenSlots,
+  keysOf,
+  NO_SLOTS,
+  toggled,
+  type SlotKeys,
+} from '$lib/agenda/aanvragen/slot-keys';
 import type {
   AppError,
   Booking,
@@ -34,7 +40,7 @@ export class BookingChoice {
   givenUntil = $state<string | null>(null);
   givenPeriod = $state(false);
   expected = $state.raw<Expected[] | null>(null);
-  given = $state.raw<SlotKeys>(new Set());
+  given = $state.raw<SlotKeys>(NO_SLOTS);
   possible = $state.raw<Possibilities | null>(null);
   asking = $state(false);
   trouble = $state.raw<AppError | null>(null);

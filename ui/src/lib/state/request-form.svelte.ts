@@ -14,6 +14,11 @@ const empty = (kind: RequestKind): RequestForm => ({
   remark: '',
 });
 
+function isOfOneDay({ bookings }: RequestForm): boolean {
+  const [first] = bookings;
+  return bookings.every(({ from, until }) => from === first?.from && until === first.from);
+}
+
 /** One request, as it is being filled in. */
 export class RequestFormKeeper {
   readonly kind: RequestKind;
@@ -53,8 +58,7 @@ export class RequestFormKeeper {
 
   /** Whether it is about one day only. */
   get ofOneDay(): boolean {
-    const days = new Set(this.form.bookings.flatMap(({ from, until }) => [from, until]));
-    return days.size <= 1;
+    return isOfOneDay(this.form);
   }
 
   async load() {
@@ -184,12 +188,11 @@ export class RequestFormKeeper {
 
   // A condition that can no longer be made falls away with what it was about.
   #allowed(form: RequestForm): RequestForm {
-    const days = form.bookings.flatMap(({ from, until }) => [from, until]);
-    const [first] = [...days].sort();
+    const [first] = form.bookings.map(({ from }) => from).sort();
     const late = form.expiresOn !== null && first !== undefined && form.expiresOn > first;
     return {
       ...form,
-      whole: form.whole && new Set(days).size <= 1,
+      whole: form.whole && isOfOneDay(form),
       expiresOn: late ? null : form.expiresOn,
     };
   }

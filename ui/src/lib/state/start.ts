@@ -9,6 +9,7 @@ import { drafts } from './drafts.svelte';
 import { dropping } from './dropping.svelte';
 import { outbox } from './outbox.svelte';
 import { pictures } from './pictures.svelte';
+import { requestForms } from './request-form.svelte';
 import { requests } from './requests.svelte';
 import { saves } from './saves.svelte';
 import { search } from './search.svelte';
@@ -45,7 +46,7 @@ export async function start(): Promise<() => void> {
 
 /** Uses another account; what was typed is kept first. */
 export async function switchTo(account: AccountId) {
-  await drafts.keep();
+  await Promise.all([drafts.keep(), requestForms.keep()]);
   await ask(bridge.commands.switchAccount(account));
   await startOver();
 }
@@ -69,6 +70,7 @@ export async function startOver() {
   search.forget();
   agenda.forget();
   absence.forget();
+  requestForms.forget();
   requests.forget();
   today.forget();
   if (!session.account) return;

@@ -3,6 +3,9 @@ import type { CareSlot, ChildId, ChildSlots, Expected, SlotRef } from '$lib/bind
 /** Slots that were chosen, each named by its child and when it begins. */
 export type SlotKeys = ReadonlySet<string>;
 
+/** No slot at all. */
+export const NO_SLOTS: SlotKeys = new Set();
+
 /** What a slot is chosen by: the portal gives it no identity. */
 export const slotKey = (child: ChildId, { startsAt }: Pick<SlotRef, 'startsAt'>) =>
   `${child} ${Date.parse(startsAt)}`;
