@@ -30,6 +30,8 @@ export class RequestFormKeeper {
   /** The booking that is being chosen; kept here, so that leaving the page for a moment loses nothing. */
   choosing = $state.raw<BookingChoice | null>(null);
 
+  /** The form once more: what goes while the page goes away would read the state before its change. */
+  #latest: RequestForm;
   #changed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #keeping: Promise<boolean> = Promise.resolve(true);
@@ -38,7 +40,8 @@ export class RequestFormKeeper {
 
   constructor(kind: RequestKind) {
     this.kind = kind;
-    this.form = empty(kind);
+    this.#latest = empty(kind);
+    this.form = this.#latest;
   }
 
   /** Whether there is anything to lose. */
@@ -64,7 +67,7 @@ export class RequestFormKeeper {
   async load() {
     const answer = await bridge.commands.requestForm(this.kind);
     // Whoever began before this came knows better.
-    if (answer.status === 'ok' && !this.#changed && !this.ready) this.form = answer.data;
+    if (answer.status === 'ok' && !this.#changed && !this.ready) this.#put(answer.data);
     if (answer.status === 'error') this.trouble = answer.error;
     this.ready = true;
   }
@@ -73,7 +76,7 @@ export class RequestFormKeeper {
   show(form: RequestForm) {
     clearTimeout(this.#timer);
     this.#changed = false;
-    this.form = form;
+    this.#put(form);
     this.choosing = null;
     this.trouble = null;
     this.ready = true;
@@ -89,8 +92,7 @@ export class RequestFormKeeper {
   }
 
   change(part: Partial<RequestForm>) {
-    const form = { ...this.form, ...part };
-    this.form = this.#allowed(form);
+    this.#put(this.#allowed({ ...this.#latest, ...part }));
     this.#changed = true;
     this.trouble = null;
     clearTimeout(this.#timer);
@@ -102,7 +104,7 @@ export class RequestFormKeeper {
     clearTimeout(this.#timer);
     if (!this.#changed || this.#over) return this.#keeping;
     this.#changed = false;
-    const form = this.form;
+    const form = this.#latest;
     this.#keeping = this.#keeping.then(async () => {
       const answer = await bridge.commands.saveRequestForm(form);
       if (answer.status === 'ok') return true;
@@ -197,10 +199,15 @@ export class RequestFormKeeper {
     };
   }
 
+  #put(form: RequestForm) {
+    this.#latest = form;
+    this.form = form;
+  }
+
   #clear() {
     clearTimeout(this.#timer);
     this.#changed = false;
-    this.form = empty(this.kind);
+    this.#put(empty(this.kind));
     this.choosing = null;
   }
 }
