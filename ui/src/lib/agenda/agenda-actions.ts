@@ -15,10 +15,8 @@ interface Action {
   offered: () => boolean;
 }
 
-const overview = () =>
-  (agenda.state?.offers.requests ?? false) || (agenda.state?.offers.absences ?? false);
-/** Filled in at the organisation's web portal; the terminal has them already. */
-const elsewhere = () => false;
+const requests = () => agenda.state?.offers.requests ?? false;
+const absences = () => agenda.state?.offers.absences ?? false;
 
 export const AGENDA_ACTIONS: Action[] = [
   {
@@ -26,27 +24,27 @@ export const AGENDA_ACTIONS: Action[] = [
     label: m.agenda_ask_day,
     icon: CalendarPlus,
     testid: 'agenda-ask-day',
-    offered: elsewhere,
+    offered: requests,
   },
   {
     href: '/agenda/ruilen',
     label: m.agenda_ask_swap,
     icon: Repeat,
     testid: 'agenda-ask-swap',
-    offered: elsewhere,
+    offered: requests,
   },
   {
     href: '/agenda/afwezig',
     label: m.agenda_tell_absence,
     icon: CalendarX,
     testid: 'agenda-tell-absence',
-    offered: elsewhere,
+    offered: absences,
   },
   {
     href: '/agenda/aanvragen',
     label: m.agenda_overview,
     icon: ListChecks,
     testid: 'agenda-overview',
-    offered: overview,
+    offered: () => requests() || absences(),
   },
 ];

@@ -122,8 +122,8 @@ describe('the overview of requests', () => {
     const [ill, full] = await screen.findAllByTestId('unsent-request');
     expect(ill).toHaveTextContent(/Afwezigheid · do 26 nov · Noortje.*Nog niet doorgegeven/);
     expect(full).toHaveTextContent('Op deze dag is geen plaats meer op de groep.');
-    expect(screen.getByTestId('unsent-again')).toHaveTextContent('Opnieuw proberen');
-    expect(screen.getByTestId('wish')).toBeVisible();
+    expect(screen.getByTestId('unsent-again')).toHaveAttribute('href', '/agenda/opnieuw/w-full');
+    expect(screen.getByTestId('wish-open')).toHaveAttribute('href', '/agenda/wens/wish-ready');
   });
 
   it('throws away nothing unasked', async () => {

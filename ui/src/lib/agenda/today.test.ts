@@ -99,8 +99,8 @@ describe('today', () => {
     const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
     expect(links).toEqual([
       '/agenda',
-      '/agenda/aanvragen',
-      '/agenda/aanvragen',
+      '/agenda/opnieuw/w-full',
+      '/agenda/wens/wish-ready',
       '/agenda/aanvragen',
       '/overig/tegoeden',
     ]);

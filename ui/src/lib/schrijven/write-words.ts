@@ -162,7 +162,8 @@ export function draftPlaceOf(what: WriteWhat): DraftPlace | null {
 
 /** The page on which that draft is written. */
 export function pageOf(what: WriteWhat): string {
-  if ('form' in what) return '/agenda/aanvragen';
+  if (what.what === 'absence') return '/agenda/afwezig';
+  if (what.what === 'request') return what.form.kind === 'swap' ? '/agenda/ruilen' : '/agenda/dag';
   if (what.what === 'message') return '/berichten/nieuw';
   if (what.what === 'diary') return '/mijn-kind/dagboek';
   return `/berichten/${encodeURIComponent(what.conversation)}`;

@@ -46,7 +46,10 @@ function placeOf(what: OpenWhat): string {
     case 'conversation':
       return `/berichten/${encodeURIComponent(what.id)}`;
     case 'requests':
-    case 'form':
       return '/agenda/aanvragen';
+    case 'form':
+      return what.write
+        ? `/agenda/opnieuw/${encodeURIComponent(what.write)}`
+        : `/agenda/wens/${encodeURIComponent(what.wish ?? '')}`;
   }
 }
