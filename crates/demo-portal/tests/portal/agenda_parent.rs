@@ -182,3 +182,45 @@ pub fn later(day: &str, days: i64) -> String {
     let day: NaiveDate = day.parse().unwrap();
     (day + chrono::TimeDelta::days(days)).to_string()
 }
+
+/// A Friday on which nobody of the family comes and no group is full.
+pub const FRIDAY: &str = "2026-03-27";
+
+/// Noortje's morning and Ties' afternoon on a Friday; for a swap, Thursday is given in.
+pub async fn both(house: &House, kind: &str, change: impl FnOnce(&mut Value)) -> Value {
+    both_on(house, kind, FRIDAY, change).await
+}
+
+/// The same on another day.
+pub async fn both_on(
+    house: &House,
+    kind: &str,
+    day: &str,
+    change: impl FnOnce(&mut Value),
+) -> Value {
+    let parent = house.sign_in("sanne").await;
+    let children = parent.children().await;
+    let mut wanted = booking(&children[0], day, &["ochtend"]);
+    let other = booking(&children[1], day, &["naschools"]);
+    wanted["lines"].as_array_mut().unwrap().push(other["lines"][0].clone());
+    if kind == "swap" {
+        wanted["given"] = json!([
+            parent.named(&children[0], "2026-03-26").await,
+            parent.named(&children[1], "2026-03-26").await
+        ]);
+    }
+    let mut body = request(kind, &[parent.quoted(kind, &wanted).await]);
+    change(&mut body);
+    let id = parent.requests_made(&body).await;
+    parent.care_request(&id).await
+}
+
+/// Gives a child so many minutes of credit; answers which.
+pub async fn give(house: &House, child: &str, total: u32) -> String {
+    let credit = json!({
+        "child": child, "name": "Cadeau", "unit": "minutes", "total": total,
+        "validFrom": "2026-01-01", "validUntil": "2026-12-31"
+    });
+    let credit = serde_json::from_value(credit).unwrap();
+    house.portal.nursery().give_credit(credit).await.unwrap()
+}

@@ -1,8 +1,10 @@
 //! A demo portal over real HTTP: what a parent's client may rely on.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod agenda_absences;
 mod agenda_parent;
 mod agenda_promises;
+mod agenda_swaps;
 mod agenda_trouble;
 mod binary;
 mod data;
