@@ -4,7 +4,8 @@
 //! same words, with as many photos, about the same, and the only one of its kind; words that nobody
 //! typed prove nothing. Whatever is less than that is left to the parent.
 
-use super::queue::{Inner, key_of};
+use super::call::key_of;
+use super::queue::Inner;
 use crate::{Offered, SyncError};
 use chrono::{DateTime, TimeDelta, Utc};
 use schriftje_konnect::MappedConversation;

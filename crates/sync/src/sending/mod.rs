@@ -7,6 +7,7 @@
 //! the portal has forgotten its keys by then, what is there is read and looked at, and what cannot
 //! be told the parent decides.
 
+mod call;
 mod echo;
 mod late;
 mod lookup;

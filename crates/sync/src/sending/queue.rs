@@ -1,5 +1,6 @@
 //! The one sender of an account.
 
+use super::call::takes;
 use super::late::DAY_BEGUN;
 use super::outcome::{Outcome, outcome};
 use super::uploading::Uploaded;
@@ -7,8 +8,7 @@ use crate::offered::Offered;
 use crate::own_task::on_its_own;
 use crate::{PortalWrites, ProcessLock, SyncEngine, SyncError, SyncEvent, retry};
 use chrono::{DateTime, TimeDelta, Utc};
-use schriftje_konnect::{NewEntry, NewMessage, PortalError, UploadId, WriteError};
-use schriftje_model::{WriteId, WriteWhat};
+use schriftje_konnect::{PortalError, UploadId, WriteError};
 use schriftje_store::{Outgoing, Store};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,10 +19,6 @@ use uuid::Uuid;
 const LOCK: &str = "send.lock";
 /// Bytes of a file sent in one go.
 const PIECE: u64 = 512 << 10;
-/// How long to wait before what the portal is still busy with is asked for again.
-const UNDER_WAY: Duration = Duration::from_secs(2);
-/// Asked for that often in one go.
-const UNDER_WAY_TRIES: u32 = 5;
 /// How often files are brought anew for one write in one go.
 const FILES_GONE_TRIES: u32 = 3;
 /// The first wait after trouble on the way: trying to connect costs nothing.
@@ -507,65 +503,6 @@ impl Inner {
         }
         Ok(())
     }
-
-    /// Sends the write itself; answers where it stands at the portal. What the portal is still
-    /// busy with is asked for again, under the same key.
-    async fn write(
-        &self,
-        outgoing: &Outgoing,
-        uploads: Vec<UploadId>,
-    ) -> Result<Option<String>, WriteError> {
-        let mut tries = 0;
-        loop {
-            let answer = self.write_once(outgoing, uploads.clone()).await;
-            let in_use = matches!(
-                &answer,
-                Err(WriteError::Refused { code: Some(code), .. }) if code == "idempotency-key-in-use"
-            );
-            tries += 1;
-            if !in_use || tries >= UNDER_WAY_TRIES {
-                return answer;
-            }
-            tokio::time::sleep(UNDER_WAY).await;
-        }
-    }
-
-    async fn write_once(
-        &self,
-        outgoing: &Outgoing,
-        uploads: Vec<UploadId>,
-    ) -> Result<Option<String>, WriteError> {
-        let key = key_of(&outgoing.key, &outgoing.write.id);
-        let portal = &self.portal;
-        match outgoing.write.what.clone() {
-            WriteWhat::Message { child, group, subject, text } => {
-                let message = NewMessage { child, group, subject, text, uploads };
-                let sent = portal.send_message(key, &message).await?;
-                Ok(Some(sent.conversation.0))
-            }
-            WriteWhat::Reply { conversation, text } => {
-                let sent = portal.send_reply(key, &conversation, &text, &uploads).await?;
-                Ok(Some(sent.conversation.0))
-            }
-            WriteWhat::Diary { children, day, text } => {
-                let entry = NewEntry { children, day, text, uploads };
-                Ok(Some(portal.write_diary(key, &entry).await?.0))
-            }
-            WriteWhat::Absence { form } => Ok(Some(portal.report_absence(key, &form).await?.0)),
-            WriteWhat::Request { form } => Ok(Some(portal.send_request(key, &form).await?.0)),
-        }
-    }
-}
-
-/// Whether the portal takes such a write just now.
-fn takes(offered: &Offered, outgoing: &Outgoing) -> bool {
-    let words = match outgoing.write.what {
-        WriteWhat::Message { .. } | WriteWhat::Reply { .. } => offered.has("messages"),
-        WriteWhat::Diary { .. } => offered.has("diary"),
-        WriteWhat::Absence { .. } => offered.has("absences"),
-        WriteWhat::Request { .. } => offered.has("requests"),
-    };
-    words && (outgoing.uploads.is_empty() || offered.has("uploads"))
 }
 
 /// Whether nothing is to be brought before the write itself.
@@ -600,8 +537,4 @@ fn concerns_one(error: &PortalError) -> bool {
             | PortalError::Truncated
             | PortalError::TooLarge { .. }
     )
-}
-
-pub(super) fn key_of(key: &str, id: &WriteId) -> Uuid {
-    Uuid::parse_str(key).or_else(|_| Uuid::parse_str(id.as_str())).unwrap_or_default()
 }
