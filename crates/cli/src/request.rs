@@ -99,7 +99,8 @@ async fn ask(
     };
     let mut booking = Booking { from, until, lines, given, quote: None };
     if booking.lines.iter().all(|line| !line.parts.is_empty()) {
-        let quote = app.quote(QuoteQuery { kind, booking: booking.clone() }).await?;
+        let quote =
+            app.quote(QuoteQuery { kind, booking: booking.clone(), before: Vec::new() }).await?;
         if wanted.dry_run {
             output.answer(&quote, |quote| worth(quote, output.words));
             return Ok(ExitCode::SUCCESS);

@@ -75,9 +75,20 @@ impl Session {
         Ok(requests::possible(&answer)?)
     }
 
-    /// What a booking is worth: `POST /parent-api/v1/quote`. It changes nothing.
-    pub async fn quote(&self, kind: RequestKind, booking: &Booking) -> Result<Quote, WriteError> {
-        let body = json!({"kind": kind_word(kind), "booking": booking_body(booking)});
+    /// What a booking is worth after those `before` it in the same request:
+    /// `POST /parent-api/v1/quote`. It changes nothing.
+    pub async fn quote(
+        &self,
+        kind: RequestKind,
+        booking: &Booking,
+        before: &[Booking],
+    ) -> Result<Quote, WriteError> {
+        let before: Vec<Value> = before.iter().map(booking_body).collect();
+        let body = json!({
+            "kind": kind_word(kind),
+            "booking": booking_body(booking),
+            "before": before,
+        });
         let answer = self.ask("parent-api/v1/quote", body).await?;
         Ok(requests::quote(&answer)?)
     }

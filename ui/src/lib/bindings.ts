@@ -1259,6 +1259,11 @@ export type QuoteQuery = {
 	kind: RequestKind,
 	/**  The booking; its quote is not looked at. */
 	booking: Booking,
+	/**
+	 *  The bookings that stand before it in the same request: one credit may pay for both only
+	 *  while it suffices.
+	 */
+	before: Booking[],
 };
 
 /**  A photo the organisation does not let a parent save. */

@@ -206,6 +206,9 @@ pub struct QuoteQuery {
     pub kind: RequestKind,
     /// The booking; its quote is not looked at.
     pub booking: Booking,
+    /// The bookings that stand before it in the same request: one credit may pay for both only
+    /// while it suffices.
+    pub before: Vec<Booking>,
 }
 
 /// What became of a request that was given in.

@@ -32,6 +32,8 @@ export class BookingChoice {
   readonly kind: RequestKind;
   /** Which booking of the form it takes the place of; none for a new one. */
   readonly at: number | null;
+  /** Those that stand before it in the form. */
+  readonly before: Booking[];
   from = $state<string | null>(null);
   until = $state<string | null>(null);
   period = $state(false);
@@ -54,9 +56,10 @@ export class BookingChoice {
   #quoted = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(kind: RequestKind, at: number | null, booking?: Booking) {
+  constructor(kind: RequestKind, at: number | null, before: Booking[], booking?: Booking) {
     this.kind = kind;
     this.at = at;
+    this.before = before;
     if (booking) this.#takeOver(booking);
   }
 
@@ -181,7 +184,7 @@ export class BookingChoice {
     const booking = this.booking;
     const quoted = ++this.#quoted;
     if (!booking) return void (this.quoting = false);
-    const answer = await bridge.commands.quote({ kind: this.kind, booking });
+    const answer = await bridge.commands.quote({ kind: this.kind, booking, before: this.before });
     // What was chosen since is worth something else.
     if (quoted !== this.#quoted) return;
     this.quoting = false;

@@ -117,8 +117,9 @@ export class RequestFormKeeper {
 
   /** Begins to choose a booking, or to choose another one in place of one that is there. */
   choose(at: number | null = null) {
-    const booking = at === null ? undefined : this.form.bookings[at];
-    this.choosing = new BookingChoice(this.kind, at, booking);
+    const { bookings } = this.form;
+    const booking = at === null ? undefined : bookings[at];
+    this.choosing = new BookingChoice(this.kind, at, bookings.slice(0, at ?? undefined), booking);
   }
 
   /** Puts the booking that was chosen into the form. */
@@ -128,11 +129,22 @@ export class RequestFormKeeper {
     if (at === null) bookings.push(booking);
     else bookings[at] = booking;
     this.choosing = null;
-    this.change({ bookings });
+    this.#changeFrom(at ?? bookings.length, bookings);
   }
 
   remove(at: number) {
-    this.change({ bookings: this.form.bookings.filter((_, index) => index !== at) });
+    this.#changeFrom(
+      at - 1,
+      this.form.bookings.filter((_, index) => index !== at),
+    );
+  }
+
+  // What comes after a booking was priced with it: a credit it no longer uses pays for more.
+  #changeFrom(at: number, bookings: Booking[]) {
+    this.change({
+      bookings: bookings.map((one, index) => (index > at ? { ...one, quote: null } : one)),
+    });
+    void this.completeBookings();
   }
 
   /** Asks what bookings are worth that were filled in without a network, where that can be asked. */
@@ -140,9 +152,10 @@ export class RequestFormKeeper {
     if (this.#completing) return;
     this.#completing = true;
     try {
-      for (const booking of this.form.bookings) {
+      for (const [at, booking] of this.form.bookings.entries()) {
         if (booking.quote || !booking.lines.every(({ parts }) => parts.length > 0)) continue;
-        const answer = await bridge.commands.quote({ kind: this.kind, booking });
+        const before = this.form.bookings.slice(0, at);
+        const answer = await bridge.commands.quote({ kind: this.kind, booking, before });
         if (answer.status === 'error') break;
         const bookings = this.form.bookings.map((one) =>
           one === booking ? { ...one, quote: answer.data } : one,

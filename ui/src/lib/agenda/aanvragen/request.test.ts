@@ -183,6 +183,20 @@ describe('asking for an extra day', () => {
     expect(screen.queryByText('Tegoeden')).toBeNull();
   });
 
+  it('is priced with the days before it, and again when one of those goes', async () => {
+    const { user } = await open();
+    const quote = vi.spyOn(host.commands, 'quote');
+    await addDay(user, '2026-11-27');
+    await addDay(user, '2026-12-04');
+    const daysBefore = () => quote.mock.lastCall?.[0].before.map(({ from }) => from);
+    expect(daysBefore()).toEqual(['2026-11-27']);
+    const asked = quote.mock.calls.length;
+    requestForms.at('extra').remove(0);
+    await waitFor(() => expect(quote).toHaveBeenCalledTimes(asked + 1));
+    expect(daysBefore()).toEqual([]);
+    await waitFor(() => expect(requestForms.at('extra').complete).toBe(true));
+  });
+
   it('is judged as a whole only when it is about one day', async () => {
     const { user } = await open();
     await addDay(user);
