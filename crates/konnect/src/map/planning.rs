@@ -112,6 +112,8 @@ pub(crate) fn planning(answer: Value, stale: bool) -> Result<Planning, PortalErr
                             by_child_and_day.entry((day, ChildId(id.clone()))).or_default();
                         if of_day.len() < MOST_A_DAY {
                             of_day.push((name, part));
+                        } else {
+                            planning.unreadable += 1;
                         }
                     }
                     None => planning.unreadable += 1,
