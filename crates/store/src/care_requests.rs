@@ -25,17 +25,15 @@ impl Store {
             .await
     }
 
-    /// Takes in requests. With `all` they are all there are: what is not among them goes. Answers
-    /// whether anything is new.
+    /// Takes in requests. With `all` they are all there are: what is not among them goes.
     pub async fn apply_care_requests(
         &self,
         requests: Vec<CareRequest>,
         all: bool,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<(), StoreError> {
         self.0
             .cache
             .write(move |c| {
-                let before: Vec<CareRequest> = bodies(c, REQUESTS)?;
                 if all {
                     c.execute("DELETE FROM care_requests", [])?;
                 }
@@ -45,7 +43,7 @@ impl Store {
                     let sent_at = request.sent_at.timestamp_millis();
                     insert.execute((request.id.as_str(), sent_at, body(request)?))?;
                 }
-                Ok(before != bodies::<CareRequest>(c, REQUESTS)?)
+                Ok(())
             })
             .await
     }
@@ -55,19 +53,18 @@ impl Store {
         self.0.cache.read(|c| bodies(c, CREDITS)).await
     }
 
-    /// Puts `credits` in the place of all there were; answers whether anything is new.
-    pub async fn apply_credits(&self, credits: Vec<Credit>) -> Result<bool, StoreError> {
+    /// Puts `credits` in the place of all there were.
+    pub async fn apply_credits(&self, credits: Vec<Credit>) -> Result<(), StoreError> {
         self.0
             .cache
             .write(move |c| {
-                let before: Vec<Credit> = bodies(c, CREDITS)?;
                 c.execute("DELETE FROM credits", [])?;
                 let mut insert =
                     c.prepare_cached("INSERT OR REPLACE INTO credits VALUES (?1, ?2, ?3)")?;
                 for (position, credit) in (0_i64..).zip(&credits) {
                     insert.execute((credit.id.as_str(), position, body(credit)?))?;
                 }
-                Ok(before != bodies::<Credit>(c, CREDITS)?)
+                Ok(())
             })
             .await
     }

@@ -39,20 +39,19 @@ impl Store {
         self.0.cache.read(state).await
     }
 
-    /// Puts a stretch in the place of what was known of those days, all or nothing; answers
-    /// whether anything is new. A stretch that does not join what is known is kept, but its days
-    /// do not count as known.
+    /// Puts a stretch in the place of what was known of those days, all or nothing. A stretch that
+    /// does not join what is known is kept, but its days do not count as known.
     pub async fn apply_planning(
         &self,
         new: NewPlanning,
         at: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<(), StoreError> {
         self.0
             .cache
             .write(move |c| {
-                let before = (state(c)?, slots::load(c, new.from, new.until)?);
+                let before = state(c)?.known;
                 slots::replace(c, (new.from, new.until), &new.slots, &new.marks)?;
-                let known = match before.0.known {
+                let known = match before {
                     Some(known) => joined(known, (new.from, new.until)).unwrap_or(known),
                     None => (new.from, new.until),
                 };
@@ -61,10 +60,7 @@ impl Store {
                             stale = ?4",
                     (day::number(known.0), day::number(known.1), at.timestamp_millis(), new.stale),
                 )?;
-                let after = slots::load(c, new.from, new.until)?;
-                Ok(before.0.known != Some(known)
-                    || before.0.stale != new.stale
-                    || before.1 != after)
+                Ok(())
             })
             .await
     }

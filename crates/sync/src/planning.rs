@@ -11,6 +11,7 @@ use schriftje_konnect::{MOST_DAYS, PlanningRules, PortalError};
 use schriftje_model::{Day, today};
 use schriftje_store::NewPlanning;
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How old the planning may become.
@@ -28,6 +29,8 @@ const MOST_PAGES: usize = 20;
 pub(crate) struct Desk {
     trouble: Mutex<Option<PortalError>>,
     asked_at: Mutex<Option<DateTime<Utc>>>,
+    /// Readings under way.
+    reading: AtomicU32,
 }
 
 /// What holds at an organisation, as it is kept.
@@ -86,6 +89,11 @@ impl SyncEngine {
         on_its_own(async move { inner.read_planning(range).await }).await
     }
 
+    /// Whether the planning is being read.
+    pub fn reads_planning(&self) -> bool {
+        self.0.planning.reading.load(Ordering::Acquire) > 0
+    }
+
     /// Why the planning could not be read, until it can.
     pub fn planning_trouble(&self) -> Option<PortalError> {
         self.0.planning.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -112,33 +120,30 @@ impl Inner {
 
     async fn read_planning(&self, range: Option<(Day, Day)>) -> Result<(), SyncError> {
         *self.planning.asked_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.now());
+        let reading = &self.planning.reading;
+        reading.fetch_add(1, Ordering::AcqRel);
+        self.tell(SyncEvent::AgendaChanged);
         let read = self.read_all(range).await;
+        reading.fetch_sub(1, Ordering::AcqRel);
         let trouble = match &read {
             Err(SyncError::Portal(error)) => Some(error.clone()),
             _ => None,
         };
-        let before = {
-            let mut kept = self.planning.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::replace(&mut *kept, trouble.clone())
-        };
-        if *read.as_ref().unwrap_or(&false) || before != trouble {
-            self.tell(SyncEvent::AgendaChanged);
-        }
-        read.map(drop)
+        *self.planning.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+        self.tell(SyncEvent::AgendaChanged);
+        read
     }
 
-    /// Answers whether anything is new.
-    async fn read_all(&self, range: Option<(Day, Day)>) -> Result<bool, SyncError> {
+    async fn read_all(&self, range: Option<(Day, Day)>) -> Result<(), SyncError> {
         let now = self.now();
         let offered = Offered::last_told(&self.store).await?;
         let day = today(now);
         let window =
             (day.checked_sub_days(BACK).unwrap_or(day), day.checked_add_days(AHEAD).unwrap_or(day));
-        let mut changed = false;
         for wanted in std::iter::once(window).chain(range) {
             let known = self.store.planning_state().await?.known;
             for (from, until) in stretches(joining(known, wanted)) {
-                changed |= self.read_stretch(from, until, &offered).await?;
+                self.read_stretch(from, until, &offered).await?;
             }
         }
         if offered.has("planning") {
@@ -146,16 +151,15 @@ impl Inner {
             let rules = serde_json::to_string(&rules).unwrap_or_default();
             if self.store.planning_state().await?.rules.as_ref() != Some(&rules) {
                 self.store.set_planning_rules(rules).await?;
-                changed = true;
             }
         }
         if offered.has("requests") || offered.has("absences") {
-            changed |= self.read_requests().await?;
+            self.read_requests().await?;
         }
         if offered.has("credits") {
-            changed |= self.store.apply_credits(self.portal.credits().await?).await?;
+            self.store.apply_credits(self.portal.credits().await?).await?;
         }
-        Ok(changed)
+        Ok(())
     }
 
     async fn read_stretch(
@@ -163,7 +167,7 @@ impl Inner {
         from: Day,
         until: Day,
         offered: &Offered,
-    ) -> Result<bool, SyncError> {
+    ) -> Result<(), SyncError> {
         let mut planning = self.portal.planning(from, until).await?;
         if planning.unreadable > 0 {
             tracing::warn!(slots = planning.unreadable, "the planning holds what cannot be read");
@@ -178,7 +182,7 @@ impl Inner {
         Ok(self.store.apply_planning(new, self.now()).await?)
     }
 
-    async fn read_requests(&self) -> Result<bool, SyncError> {
+    async fn read_requests(&self) -> Result<(), SyncError> {
         let (mut all, mut after) = (Vec::new(), None::<String>);
         for _ in 0..MOST_PAGES {
             let page = self.portal.requests(after.as_deref()).await?;

@@ -1,7 +1,7 @@
 //! "Agenda": the planning as it is kept, and what the portal computes.
 
 use crate::App;
-use crate::account::Open;
+use crate::account::{Line, Open};
 use crate::api::{
     Agenda, AgendaDay, AgendaOffers, AgendaQuery, AgendaState, AppError, ChildCredits, DayRange,
     ErrorCode, Expected, GroupPhone, PlanningRules, Possibilities, QuoteQuery, RequestPage,
@@ -16,6 +16,7 @@ use schriftje_model::{
 };
 use schriftje_store::Store;
 use schriftje_sync::{KeptRules, SyncError};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -51,13 +52,15 @@ impl App {
     pub async fn agenda_state(&self) -> Result<AgendaState, AppError> {
         let open = self.registry.current()?;
         let state = open.store.planning_state().await?;
-        let trouble = match open.line() {
-            Ok(line) => line.engine.planning_trouble().map(AppError::from),
-            Err(error) => Some(error),
+        let (busy, trouble) = match open.line() {
+            Ok(Line { engine, .. }) => {
+                (engine.reads_planning(), engine.planning_trouble().map(AppError::from))
+            }
+            Err(error) => (false, Some(error)),
         };
         Ok(AgendaState {
             fresh_at: state.fresh_at,
-            busy: false,
+            busy,
             stale: state.stale,
             trouble,
             offers: offers(&open, state.rules.as_deref()).await?,
@@ -102,7 +105,7 @@ impl App {
     pub async fn quote(&self, query: QuoteQuery) -> Result<Quote, AppError> {
         let open = self.registry.current()?;
         self.must_offer(&open, "requests").await?;
-        let quote = open.line()?.session.quote(query.kind, &query.booking).await;
+        let quote = open.line()?.session.quote(query.kind, &query.booking, &query.before).await;
         quote.map_err(refusal)
     }
 
@@ -123,18 +126,18 @@ impl App {
     pub async fn requests(&self, query: RequestQuery) -> Result<RequestPage, AppError> {
         let mut requests = self.registry.current()?.store.care_requests().await?;
         requests.retain(|request| is_wanted(request, &query));
-        let start = match &query.after {
-            Some(after) => {
-                let place = requests.iter().position(|request| request.id.as_str() == after);
-                place.ok_or_else(|| AppError::not_found("place among the requests"))? + 1
-            }
-            None => 0,
-        };
+        if let Some(after) = &query.after {
+            let after = place_of(after).ok_or_else(|| AppError::not_found("place"))?;
+            requests.retain(|request| place(request) > after);
+        }
         let limit = query.limit.clamp(1, MOST_REQUESTS) as usize;
-        let more = requests.len() > start + limit;
-        let page: Vec<_> = requests.into_iter().skip(start).take(limit).collect();
-        let next = page.last().filter(|_| more).map(|last| last.id.0.clone());
-        Ok(RequestPage { requests: page, next })
+        let more = requests.len() > limit;
+        requests.truncate(limit);
+        let next = requests.last().filter(|_| more).map(|last| {
+            let (Reverse(sent_at), id) = place(last);
+            format!("{sent_at}:{id}")
+        });
+        Ok(RequestPage { requests, next })
     }
 
     /// One request.
@@ -276,6 +279,17 @@ fn is_wanted(request: &CareRequest, query: &RequestQuery) -> bool {
             (children.is_empty() || children.contains(&line.child))
                 && (statuses.is_empty() || statuses.contains(&line.status))
         })
+}
+
+/// Where a request stands among all: newest first, and by name within a millisecond. One that goes
+/// meanwhile leaves the places of the others as they are.
+fn place(request: &CareRequest) -> (Reverse<i64>, &str) {
+    (Reverse(request.sent_at.timestamp_millis()), request.id.as_str())
+}
+
+fn place_of(cursor: &str) -> Option<(Reverse<i64>, &str)> {
+    let (sent_at, id) = cursor.split_once(':')?;
+    Some((Reverse(sent_at.parse().ok()?), id))
 }
 
 /// A refusal in the portal's words.
