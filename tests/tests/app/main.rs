@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod accounts;
+mod agenda;
 mod agenda_writing;
+mod asking;
 mod attachments;
 mod calendar;
 mod drafting;
