@@ -504,3 +504,41 @@ async fn a_script_writes_the_planning_for_calendar_programs() {
         ["request", "absence", "--child", "Noortje", "--from", "2026-03-16", "--reason", "moe"];
     assert_eq!(world.run(&absence).await.code, Some(2));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_reports_an_absence_and_cancels_it_by_what_the_agenda_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let portal = start(Options::new(dir.path().join("portal"), Size::Small)).await.unwrap();
+    let world = World { portal, dir };
+    world.login("sanne", PASSWORD).await.json();
+    world.run(&["sync"]).await;
+    let planned = world.run(&["--json", "agenda"]).await.json();
+    // Far enough away that it is no matter of minutes.
+    let day = planned["days"].as_array().unwrap().iter().skip(4).find(|day| {
+        day["slots"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|slot| slot["childName"] == "Noortje" && slot["attendance"] == "attend")
+    });
+    let day = day.unwrap()["day"].as_str().unwrap().to_owned();
+    let report =
+        ["request", "absence", "--child", "Noortje", "--from", &day, "--reason", "vakantie"];
+    let told = world.run(&[&["--json"], &report[..]].concat()).await;
+    assert_eq!(told.code, Some(0), "{told:?}");
+    let listed = || async { world.run(&["--json", "requests", "list"]).await.json() };
+    let newest = listed().await[0].clone();
+    assert_eq!((&newest["kind"], &newest["reason"]), (&"absence".into(), &"holiday".into()));
+    let line = &newest["lines"][0];
+    assert_eq!((&line["from"], &line["status"]), (&day.clone().into(), &"registered".into()));
+    let absent = world.run(&["--json", "agenda", "--from", &day, "--until", &day]).await.json();
+    assert!(absent.to_string().contains("\"absent\""));
+
+    let again = world.run(&[&["--json"], &report[..]].concat()).await;
+    assert_ne!(again.code, Some(0), "nothing is left to report");
+    let id = newest["id"].as_str().unwrap();
+    let cancelled = world.run(&["--json", "requests", "cancel", id]).await.json();
+    assert_eq!(cancelled["lines"][0]["status"], "cancelled");
+    let back = world.run(&["--json", "agenda", "--from", &day, "--until", &day]).await.json();
+    assert!(!back.to_string().contains("\"absent\""));
+}
