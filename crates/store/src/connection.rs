@@ -4,6 +4,7 @@ use crate::migrations::Kind;
 use crate::{Key, StoreError, files};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
+use std::sync::Once;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -42,6 +43,14 @@ pub(crate) fn open_current(
     Ok(connection)
 }
 
+/// Lets the library set itself up before anybody uses it. It counts as ready a moment before its
+/// ciphers are, so that of several first connections at once some would know no key.
+fn ready() {
+    static READY: Once = Once::new();
+    // Whether this one opens is no matter: the next says what is wrong.
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
 /// A keyed connection with our settings.
 pub(crate) fn connect(
     path: &Path,
@@ -49,6 +58,7 @@ pub(crate) fn connect(
     key: &Key,
     access: Access,
 ) -> rusqlite::Result<Connection> {
+    ready();
     match access {
         Access::ReadWrite => keyed(
             Connection::open_with_flags(
