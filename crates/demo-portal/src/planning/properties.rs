@@ -11,6 +11,7 @@ use crate::Organisation;
 use crate::data::{closed, school_holiday};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
+use std::collections::HashMap;
 
 fn bosrand() -> Planning {
     family(Organisation::BOSRAND)
@@ -248,31 +249,32 @@ proptest! {
         let Ok(booked) = quote(planning.clone(), Kind::Extra, &[], &booking, now()) else {
             return Ok(());
         };
+        prop_assert_eq!(booked.lines.len(), booking.lines.len());
         let mut invoiced = 0;
-        for line in &booked.lines {
-            let mut spent = 0;
+        let mut spent = HashMap::<_, i64>::new();
+        for (wanted, line) in booking.lines.iter().zip(&booked.lines) {
+            prop_assert_eq!(&wanted.child, &line.child);
             for quote in &line.quotes {
                 let slots = line.slots.iter().filter(|slot| slot.part == quote.part);
                 let minutes: i64 = slots.map(super::Slot::minutes).sum();
                 match &quote.by {
-                    By::Credit { unit, amount, .. } => {
+                    By::Credit { credit, unit, amount } => {
+                        prop_assert_eq!(wanted.credit.as_ref(), Some(credit));
                         prop_assert_eq!((*unit, *amount), (Unit::Minutes, minutes));
-                        spent += amount;
+                        *spent.entry(credit.as_str()).or_default() += amount;
                     }
                     By::Invoice { cents } => {
                         prop_assert!(*cents > 0);
                         invoiced += cents;
-                        let chosen = booking.lines.iter().any(|wanted| {
-                            wanted.child == line.child && wanted.credit.is_some()
-                        });
-                        if chosen && quote.notice.is_some() {
-                            prop_assert!(spent + minutes > total);
+                        if let (Some(credit), Some(_)) = (&wanted.credit, &quote.notice) {
+                            let before = spent.get(credit.as_str()).unwrap_or(&0);
+                            prop_assert!(before + minutes > total);
                         }
                     }
                 }
             }
-            prop_assert!(spent <= total);
         }
+        prop_assert!(spent.values().all(|spent| *spent <= total));
         prop_assert_eq!(booked.cents, invoiced);
     }
 
