@@ -569,7 +569,8 @@ async fn pictures_are_fetched_ahead_and_a_few_troubles_do_not_end_it() {
     let (store, session) = (world.store().await, world.session().await);
     let engine = world.engine(&store, Arc::new(session), true);
     let faults = world.portal.faults();
-    faults.add(Fault::once(FaultKind::BrokenPicture).on(Origin::Media).after(3));
+    let broken = Fault::once(FaultKind::BrokenPicture).on(Origin::Media).ending("/thumb.jpg");
+    faults.add(broken.after(3));
     faults.add(Fault::once(FaultKind::ExpiredMedia).on(Origin::Media).after(6));
     faults.add(Fault::once(FaultKind::Truncated).on(Origin::Media).after(9));
     engine.sync().await.unwrap();

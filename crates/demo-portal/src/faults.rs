@@ -83,6 +83,9 @@ pub struct Fault {
     /// Only paths that start so.
     #[serde(default)]
     pub path_prefix: Option<String>,
+    /// Only paths that end so.
+    #[serde(default)]
+    pub path_suffix: Option<String>,
     /// Only requests of this method, such as `POST`.
     #[serde(default)]
     pub method: Option<String>,
@@ -100,7 +103,15 @@ pub struct Fault {
 impl Fault {
     /// `kind` for every request, until cleared.
     pub fn always(kind: FaultKind) -> Self {
-        Self { kind, path_prefix: None, method: None, origin: None, after: 0, count: None }
+        Self {
+            kind,
+            path_prefix: None,
+            path_suffix: None,
+            method: None,
+            origin: None,
+            after: 0,
+            count: None,
+        }
     }
 
     /// `kind` for one request.
@@ -112,6 +123,12 @@ impl Fault {
     #[must_use]
     pub fn at(self, prefix: &str) -> Self {
         Self { path_prefix: Some(prefix.to_owned()), ..self }
+    }
+
+    /// Only for paths that end with `suffix`.
+    #[must_use]
+    pub fn ending(self, suffix: &str) -> Self {
+        Self { path_suffix: Some(suffix.to_owned()), ..self }
     }
 
     /// Only requests of `method`, such as `POST`.
@@ -167,7 +184,8 @@ impl Faults {
         faults.retain_mut(|fault| {
             let matches = fault.origin.is_none_or(|of| of == origin)
                 && fault.method.as_deref().is_none_or(|only| only == method)
-                && fault.path_prefix.as_deref().is_none_or(|prefix| path.starts_with(prefix));
+                && fault.path_prefix.as_deref().is_none_or(|prefix| path.starts_with(prefix))
+                && fault.path_suffix.as_deref().is_none_or(|suffix| path.ends_with(suffix));
             let late = fault.kind.is_late();
             if !matches || (broken && !late) {
                 return true;
