@@ -4,6 +4,8 @@ mod from_portal;
 mod job;
 mod plan;
 mod run;
+#[cfg(test)]
+mod run_tests;
 
 pub(crate) use from_portal::FromPortal;
 pub(crate) use job::Saves;

@@ -82,6 +82,8 @@ enum Outcome {
     Failed(AppError),
     /// The folder fails: so would every other photo.
     Stop(AppError),
+    /// The save was stopped before its original was here.
+    LeftOut,
 }
 
 /// Saves what `plan` says into `folder`.
@@ -94,21 +96,20 @@ pub(crate) async fn run(
     cancel: CancellationToken,
 ) {
     let files = TaskTracker::new();
-    let ended = tokio::select! {
-        biased;
-        () = cancel.cancelled() => None,
-        ended = save_all(plan, &folder, &locks, &originals, &progress, &files) => Some(ended),
-    };
+    let stop = cancel.child_token();
+    let ended = save_all(plan, &folder, &locks, &originals, &progress, &files, &stop).await;
     // What is being done to a file on another thread is let finish: then nothing half is left.
     files.close();
     files.wait().await;
     match ended {
-        None => progress.finish(SaveState::Cancelled, None),
-        Some(Ok(())) => progress.finish(SaveState::Done, None),
-        Some(Err(error)) => progress.finish(SaveState::Failed, Some(error)),
+        _ if cancel.is_cancelled() => progress.finish(SaveState::Cancelled, None),
+        Ok(()) => progress.finish(SaveState::Done, None),
+        Err(error) => progress.finish(SaveState::Failed, Some(error)),
     }
 }
 
+/// Ends early when `stop` is cancelled, and cancels it itself when going on makes no sense. What
+/// is being put in the folder by then is let finish, and counts.
 async fn save_all(
     plan: Plan,
     folder: &Path,
@@ -116,25 +117,28 @@ async fn save_all(
     originals: &Arc<dyn Originals>,
     progress: &Progress,
     files: &TaskTracker,
+    stop: &CancellationToken,
 ) -> Result<(), AppError> {
     if plan.is_empty() {
         return Ok(());
     }
-    let (folder, lock) = prepare(folder, locks, files).await?;
-    let reading = folder.clone();
-    let index = blocking(files, move || FolderIndex::read(&reading)).await?;
-    let index = Arc::new(index.map_err(|error| save_folder(&error))?);
+    let (folder, index, lock) = tokio::select! {
+        biased;
+        () = stop.cancelled() => return Ok(()),
+        prepared = prepare(folder, locks, files) => prepared?,
+    };
     let outcomes = futures::stream::iter(plan)
         .map(|item| {
             let (folder, index, originals) = (folder.clone(), index.clone(), originals.clone());
             async move {
                 let id = item.id.clone();
-                (id, save_one(item, folder, &index, originals.as_ref(), files).await)
+                (id, save_one(item, folder, &index, originals.as_ref(), files, stop).await)
             }
         })
         .buffer_unordered(AT_ONCE);
     tokio::pin!(outcomes);
     let mut failures = 0;
+    let mut ended = Ok(());
     while let Some((id, outcome)) = outcomes.next().await {
         if !matches!(outcome, Outcome::Failed(_)) {
             failures = 0;
@@ -157,25 +161,28 @@ async fn save_all(
                 });
                 failures += u32::from(is_network(code));
                 if failures >= NETWORK_FAILURES || is_final(code) {
-                    return Err(error);
+                    stop.cancel();
+                    ended = ended.and(Err(error));
                 }
             }
             Outcome::Stop(error) => {
                 progress.note(|job| job.failed += 1);
-                return Err(error);
+                stop.cancel();
+                ended = ended.and(Err(error));
             }
+            Outcome::LeftOut => {}
         }
     }
     drop(lock);
-    Ok(())
+    ended
 }
 
-/// Makes the folder, and holds it against other saves of ours.
+/// Makes the folder, holds it against other saves of ours, and looks what is in it.
 async fn prepare(
     folder: &Path,
     locks: &Path,
     files: &TaskTracker,
-) -> Result<(PathBuf, Option<ProcessLock>), AppError> {
+) -> Result<(PathBuf, Arc<FolderIndex>, Option<ProcessLock>), AppError> {
     let (wanted, locks) = (folder.to_owned(), locks.to_owned());
     let made = blocking(files, move || {
         std::fs::create_dir_all(&wanted)?;
@@ -193,7 +200,10 @@ async fn prepare(
         Some(path) => ProcessLock::acquire(&path).await.ok(),
         None => None,
     };
-    Ok((folder, lock))
+    let reading = folder.clone();
+    let index = blocking(files, move || FolderIndex::read(&reading)).await?;
+    let index = index.map_err(|error| save_folder(&error))?;
+    Ok((folder, Arc::new(index), lock))
 }
 
 async fn save_one(
@@ -202,33 +212,18 @@ async fn save_one(
     index: &FolderIndex,
     originals: &dyn Originals,
     files: &TaskTracker,
+    stop: &CancellationToken,
 ) -> Outcome {
     let held = index.holds(&item.stamp.identity);
-    if held == Some(Held::Original) {
-        return Outcome::Already;
-    }
-    let saveable = match item.saveable {
-        Some(saveable) => saveable,
-        None => match originals.saveable(&item.id).await {
-            Ok(saveable) => saveable,
-            Err(error) => return Outcome::Failed(error),
-        },
+    let arrived = tokio::select! {
+        biased;
+        () = stop.cancelled() => return Outcome::LeftOut,
+        arrived = original(&item, held, &folder, originals, files) => arrived,
     };
-    if let Saveable::No(reason) = saveable {
-        return Outcome::Refused(reason);
-    }
-    let mut again = true;
-    let (mut place, copied) = loop {
-        match fetch(&item.id, &folder, originals, files).await {
-            Ok(fetched) => break fetched,
-            // A hiccup of the network is worth one more try, from the beginning.
-            Err(Outcome::Failed(error)) if again && is_hiccup(error.code) => again = false,
-            Err(outcome) => return outcome,
-        }
+    let (mut place, copied) = match arrived {
+        Ok(arrived) => arrived,
+        Err(outcome) => return outcome,
     };
-    if copied.reduced && held.is_some() {
-        return Outcome::Already;
-    }
     item.stamp.reduced = copied.reduced;
     let finished = blocking(files, move || {
         let stamped = stamp(place.file(), &item.stamp)?;
@@ -245,6 +240,39 @@ async fn save_one(
         Ok(Err(StampError::Io(error))) => Outcome::Stop(save_folder(&error)),
         Err(error) => Outcome::Failed(error),
     }
+}
+
+/// The original of a photo that may be saved and is not there yet.
+async fn original(
+    item: &Item,
+    held: Option<Held>,
+    folder: &Path,
+    originals: &dyn Originals,
+    files: &TaskTracker,
+) -> Result<(Place, Copied), Outcome> {
+    if held == Some(Held::Original) {
+        return Err(Outcome::Already);
+    }
+    let saveable = match &item.saveable {
+        Some(saveable) => saveable.clone(),
+        None => originals.saveable(&item.id).await.map_err(Outcome::Failed)?,
+    };
+    if let Saveable::No(reason) = saveable {
+        return Err(Outcome::Refused(reason));
+    }
+    let mut again = true;
+    let (place, copied) = loop {
+        match fetch(&item.id, folder, originals, files).await {
+            Ok(fetched) => break fetched,
+            // A hiccup of the network is worth one more try, from the beginning.
+            Err(Outcome::Failed(error)) if again && is_hiccup(error.code) => again = false,
+            Err(outcome) => return Err(outcome),
+        }
+    };
+    if copied.reduced && held.is_some() {
+        return Err(Outcome::Already);
+    }
+    Ok((place, copied))
 }
 
 /// Fetches an original into a file on its way to the folder.
