@@ -146,6 +146,7 @@ mod tests {
             payments: Vec::new(),
             brings: None,
             can_cancel: true,
+            cancel_until: None,
             cancel_reason: None,
         };
         CareRequest {

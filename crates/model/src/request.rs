@@ -118,6 +118,8 @@ pub struct RequestLine {
     pub brings: Option<String>,
     /// Whether it can be cancelled now, as the portal last told.
     pub can_cancel: bool,
+    /// Until when, where it can be and the portal tells.
+    pub cancel_until: Option<DateTime<Utc>>,
     /// Why it cannot be, in the portal's words.
     pub cancel_reason: Option<String>,
 }

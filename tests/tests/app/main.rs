@@ -18,6 +18,7 @@ mod saving;
 mod searching;
 mod send_queue;
 mod signing_in;
+mod today;
 mod trouble;
 mod unsent;
 mod while_sending;

@@ -1362,6 +1362,8 @@ export type RequestLine = {
 	brings: string | null,
 	/**  Whether it can be cancelled now, as the portal last told. */
 	canCancel: boolean,
+	/**  Until when, where it can be and the portal tells. */
+	cancelUntil: string | null,
 	/**  Why it cannot be, in the portal's words. */
 	cancelReason: string | null,
 };
@@ -1769,6 +1771,16 @@ wish: Wish } |
 request: RequestId; 
 /**  When. */
 on: string } | 
+/**  Something can be cancelled for a short while only. */
+{ what: "cancelEnds"; 
+/**  The request or absence. */
+request: RequestId; 
+/**  What it is. */
+kind: RequestKind; 
+/**  What its children are called for whom it can be cancelled until then. */
+childNames: string[]; 
+/**  Until when. */
+until: string } | 
 /**  A credit ends soon. */
 { what: "creditEnds"; 
 /**  The credit. */

@@ -331,6 +331,18 @@ pub enum TodayAsked {
         /// When.
         on: Day,
     },
+    /// Something can be cancelled for a short while only.
+    #[serde(rename_all = "camelCase")]
+    CancelEnds {
+        /// The request or absence.
+        request: RequestId,
+        /// What it is.
+        kind: RequestKind,
+        /// What its children are called for whom it can be cancelled until then.
+        child_names: Vec<String>,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// A credit ends soon.
     #[serde(rename_all = "camelCase")]
     CreditEnds {

@@ -5,8 +5,8 @@ use crate::api::{AppError, GroupPhone, Today, TodayAsked, TodayRhythm};
 use crate::commands::agenda::{next_day, slots};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use schriftje_model::{
-    AbsenceForm, CardChild, Child, CreditState, Day, RequestStatus, RhythmKind, RhythmMoment,
-    TimelineCard, WriteState, WriteWhat, today,
+    AbsenceForm, CardChild, CareRequest, Child, CreditState, Day, RequestLine, RequestStatus,
+    RhythmKind, RhythmMoment, TimelineCard, WriteState, WriteWhat, today,
 };
 use schriftje_store::{Store, TimelineQuery};
 use schriftje_sync::KeptRules;
@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 
 /// A slot that begins within so long draws near.
 const DRAWS_NEAR: TimeDelta = TimeDelta::hours(24);
+/// What can be cancelled for so long only is told.
+const CANCEL_ENDS_WITHIN: TimeDelta = TimeDelta::hours(24);
 /// A request that expires within so many days is told.
 const EXPIRES_WITHIN: Days = Days::new(3);
 /// So is a credit that ends within so many.
@@ -90,14 +92,15 @@ async fn asked(store: &Store, now: DateTime<Utc>) -> Result<Vec<TodayAsked>, App
     let mut asked = not_sent(store, now).await?;
     let wishes = store.wishes().await?.into_iter().filter(|wish| wish.ready);
     asked.extend(wishes.map(|wish| TodayAsked::WishReady { wish: Box::new(wish) }));
+    let children: Vec<Child> =
+        store.children().await?.into_iter().map(|counted| counted.child).collect();
     for request in store.care_requests().await? {
+        asked.extend(cancel_ends(&request, &children, now));
         let open = request.lines.iter().any(|line| line.status == RequestStatus::Asked);
         if let Some(on) = request.expires_on.filter(|on| open && within(*on, EXPIRES_WITHIN)) {
             asked.push(TodayAsked::RequestExpires { request: request.id, on });
         }
     }
-    let children: Vec<Child> =
-        store.children().await?.into_iter().map(|counted| counted.child).collect();
     for credit in store.credits().await? {
         let usable = matches!(credit.state, CreditState::Usable | CreditState::PartlyUsed);
         let ends = credit.valid_until.is_some_and(|until| within(until, ENDS_WITHIN));
@@ -108,6 +111,27 @@ async fn asked(store: &Store, now: DateTime<Utc>) -> Result<Vec<TodayAsked>, App
         }
     }
     Ok(asked)
+}
+
+/// Until when a request or an absence can be cancelled, where that is soon: the first such moment.
+fn cancel_ends(
+    request: &CareRequest,
+    children: &[Child],
+    now: DateTime<Utc>,
+) -> Option<TodayAsked> {
+    let soon = |until: DateTime<Utc>| now < until && until - now <= CANCEL_ENDS_WITHIN;
+    let ends =
+        |line: &RequestLine| line.cancel_until.filter(|until| line.can_cancel && soon(*until));
+    let until = request.lines.iter().filter_map(ends).min()?;
+    let lines: Vec<_> = request.lines.iter().filter(|line| ends(line) == Some(until)).collect();
+    let of = |child: &&Child| lines.iter().any(|line| line.child == child.id);
+    let child_names = children.iter().filter(of).map(|child| child.first_name.clone()).collect();
+    Some(TodayAsked::CancelEnds {
+        request: request.id.clone(),
+        kind: request.kind,
+        child_names,
+        until,
+    })
 }
 
 /// Absences that have not reached the portal while their first slot draws near, and requests that

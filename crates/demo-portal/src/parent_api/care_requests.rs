@@ -2,7 +2,9 @@
 
 use super::bookings::{PaymentAnswer, SlotSent, clock};
 use crate::day::clock_time;
-use crate::planning::{Kind, Line, Planning, Reason, Refused, Request, Slot, Status, may_cancel};
+use crate::planning::{
+    Kind, Line, Planning, Reason, Refused, Request, Slot, Status, cancel_until, may_cancel,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -49,6 +51,8 @@ struct LineAnswer {
     /// What an absence brought.
     brings: Option<String>,
     can_cancel: bool,
+    /// Epoch milliseconds: until when, where it can be.
+    cancel_until: Option<i64>,
     cancel_reason: Option<String>,
 }
 
@@ -96,6 +100,9 @@ fn line(planning: &Planning, line: &Line, now: DateTime<Utc>) -> LineAnswer {
         payments: line.payments.iter().map(|payment| (&payment.by).into()).collect(),
         brings: line.brings.clone(),
         can_cancel: cancel.is_ok(),
+        cancel_until: cancel_until(planning, line)
+            .filter(|_| cancel.is_ok())
+            .map(|until| until.timestamp_millis()),
         // What came to nothing needs no reason why it cannot come to nothing.
         cancel_reason: cancel
             .err()

@@ -6,17 +6,27 @@ use super::refused::Refused;
 use super::state::{Line, Planning, Status};
 use chrono::{DateTime, TimeDelta, Utc};
 
+/// Until when policy lets a line be cancelled that is asked or registered.
+pub fn cancel_until(planning: &Planning, line: &Line) -> Option<DateTime<Utc>> {
+    Some(line.begins()? - TimeDelta::hours(hours_before(planning, line.status)?))
+}
+
+/// How many hours before it begins policy still lets a line be cancelled.
+fn hours_before(planning: &Planning, status: Status) -> Option<i64> {
+    match status {
+        Status::Asked => Some(planning.rules.cancel_hours),
+        Status::Registered => Some(planning.rules.cancel_absence_hours),
+        Status::Cancelled | Status::Approved | Status::Refused | Status::Expired => None,
+    }
+}
+
 /// Whether a line can be cancelled now, or why not.
 pub fn may_cancel(planning: &Planning, line: &Line, now: DateTime<Utc>) -> Result<(), Refused> {
-    let hours = match line.status {
-        Status::Asked => planning.rules.cancel_hours,
-        Status::Registered => planning.rules.cancel_absence_hours,
-        Status::Cancelled => return Err(Refused::AlreadyCancelled),
-        Status::Approved | Status::Refused | Status::Expired => {
-            return Err(Refused::AlreadyDecided);
-        }
-    };
-    if line.begins().is_none_or(|begins| begins < now + TimeDelta::hours(hours)) {
+    if line.status == Status::Cancelled {
+        return Err(Refused::AlreadyCancelled);
+    }
+    let hours = hours_before(planning, line.status).ok_or(Refused::AlreadyDecided)?;
+    if cancel_until(planning, line).is_none_or(|until| until < now) {
         let until =
             if hours == 0 { "voordat het begint" } else { &format!("tot {hours} uur van tevoren") };
         return Err(Refused::TooLateToCancel(format!("Annuleren kan {until}.")));

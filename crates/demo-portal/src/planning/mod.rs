@@ -27,7 +27,7 @@ mod state;
 pub use absence::{Absence, absent};
 pub use asking::{Ask, Sender, ask, quote, token};
 pub use booking::{Booked, Booking, GivenIn, Wanted};
-pub use cancelling::{cancel, may_cancel};
+pub use cancelling::{cancel, cancel_until, may_cancel};
 pub use credits::{left, state_of, uses};
 pub use deciding::{Verdict, decide};
 pub use expiring::{deadline, expire};

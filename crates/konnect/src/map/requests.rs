@@ -129,6 +129,7 @@ fn line(value: &Value) -> Option<RequestLine> {
         payments: many(value, "payments").filter_map(payment).collect(),
         brings: text(value, "brings"),
         can_cancel: value.get("canCancel") == Some(&Value::Bool(true)),
+        cancel_until: value.get("cancelUntil").and_then(as_instant),
         cancel_reason: text(value, "cancelReason"),
     })
 }

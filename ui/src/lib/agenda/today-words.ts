@@ -1,4 +1,6 @@
-import type { CareSlot, RhythmMoment } from '$lib/bindings';
+import type { CareSlot, RhythmMoment, TodayAsked } from '$lib/bindings';
+import { names } from '$lib/language/amounts';
+import { cardDay, nurseryDay, nurseryTime } from '$lib/language/days';
 import * as m from '$lib/paraglide/messages';
 import { slotStatus } from './slot-words';
 
@@ -16,6 +18,20 @@ export function bottleWords({ start, entries }: RhythmMoment): string {
 export function sleepWords({ start, end }: RhythmMoment): string {
   const from = start ? clock(start) : '';
   return end ? m.today_slept({ from, until: clock(end) }) : m.today_sleeps({ from });
+}
+
+/** "De afwezigheid van Noortje kun je annuleren tot vr 27 nov 08:00". */
+export function cancelEnds(
+  { kind, childNames, until }: Extract<TodayAsked, { what: 'cancelEnds' }>,
+  now: Date,
+): string {
+  const end = new Date(until);
+  const told = {
+    names: names(childNames),
+    until: `${cardDay(nurseryDay(end), now)} ${nurseryTime(until)}`,
+  };
+  if (kind === 'absence') return m.today_cancel_absence(told);
+  return kind === 'swap' ? m.today_cancel_swap(told) : m.today_cancel_extra(told);
 }
 
 /** Where a number can be called: "tel:0205550120"; a leading plus stays. */

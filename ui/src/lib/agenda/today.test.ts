@@ -102,8 +102,12 @@ describe('today', () => {
       '/agenda/opnieuw/w-full',
       '/agenda/wens/wish-ready',
       '/agenda/aanvragen',
+      '/agenda/aanvragen',
       '/overig/tegoeden',
     ]);
+    expect(
+      screen.getByText('De afwezigheid van Noortje kun je annuleren tot vr 27 nov 08:00'),
+    ).toBeVisible();
     expect(screen.getByText(/Tegoed van Noortje: 3 punten/)).toBeVisible();
   });
 

@@ -292,6 +292,15 @@ export function agendaDesk(family: Family): AgendaCommands {
         asks.push({ what: 'requestNotSent', write });
     }
     for (const wish of wishes) if (wish.ready) asks.push({ what: 'wishReady', wish });
+    const absent = asked.find(({ kind, lines }) => kind === 'absence' && lines[0]?.canCancel);
+    if (absent && family.waiting)
+      asks.push({
+        what: 'cancelEnds',
+        request: absent.id,
+        kind: 'absence',
+        childNames: ['Noortje'],
+        until: instant(dayAfter(today, 1), '08:00'),
+      });
     const expires = asked.find(
       ({ expiresOn, lines }) => expiresOn && lines.some(({ status }) => status === 'asked'),
     );

@@ -71,6 +71,7 @@ const line = (
   payments: [{ by: 'invoice', cents: 9680 }],
   brings: null,
   canCancel: false,
+  cancelUntil: null,
   cancelReason: null,
   ...more,
 });
