@@ -15,6 +15,8 @@ const LOOK: Duration = Duration::from_millis(50);
 
 /// After this long something is not slow but missing.
 const MISSING: Duration = Duration::from_secs(90);
+/// How often something is clicked that moves away.
+const CLICKS: u32 = 3;
 
 /// The window's page.
 #[derive(Clone)]
@@ -73,7 +75,8 @@ impl Page {
         self.click_css(&selector(testid)).await
     }
 
-    /// Clicks the first element a selector finds, once it stands still and nothing lies over it.
+    /// Clicks the first element a selector finds, once it stands still and nothing lies over it. When
+    /// it moved away under the pointer it is clicked again, as anybody would.
     pub async fn click_css(&self, css: &str) -> Result<()> {
         let script = "const e = document.querySelector(arguments[0]); if (!e) return false; \
             e.scrollIntoView({block: 'center', behavior: 'instant'}); \
@@ -81,8 +84,12 @@ impl Page {
             const top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2); \
             const place = JSON.stringify(r); const still = e.dataset.place === place; \
             e.dataset.place = place; \
-            return still && !!top && (e.contains(top) || top.contains(e)) && !e.disabled;";
+            const free = still && !!top && (e.contains(top) || top.contains(e)) && !e.disabled; \
+            if (free) { window.missed = true; \
+              e.addEventListener('click', () => window.missed = false, {once: true, capture: true}); } \
+            return free;";
         let began = Instant::now();
+        let mut again = CLICKS;
         loop {
             self.until_with(&format!("{css} to be free"), script, vec![css.into()]).await?;
             let clicked = match self.client.find(Locator::Css(css)).await {
@@ -90,7 +97,14 @@ impl Page {
                 Err(error) => Err(error),
             };
             match clicked {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    again -= 1;
+                    // A click may well have closed the window.
+                    let missed = self.run("return window.missed === true").await;
+                    if again == 0 || !missed.is_ok_and(|missed| missed == true) {
+                        return Ok(());
+                    }
+                }
                 // The list drew it anew between the look and the click.
                 Err(error) if began.elapsed() < MISSING && moved(&error) => {}
                 Err(error) => return Err(anyhow!("{css} cannot be clicked: {error:?}")),
