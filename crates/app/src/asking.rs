@@ -28,8 +28,8 @@ pub(crate) fn checked_request(
     if form.whole && !form.is_of_one_day() {
         return Err(not_allowed("only a single day is judged as a whole"));
     }
-    if form.expires_on.is_some_and(|day| !(today..=first).contains(&day)) {
-        return Err(not_allowed("a request expires from today until its first day"));
+    if form.expires_on.is_some_and(|day| day <= today || day > first) {
+        return Err(not_allowed("a request expires from tomorrow until its first day"));
     }
     Ok(RequestForm { remark: remark(&form.remark, offered)?, ..form.clone() })
 }
@@ -152,8 +152,8 @@ mod tests {
         };
         assert_eq!(asked(whole_period), not_allowed);
         for (expires, expected) in [
-            ("2026-03-15", not_allowed),
-            ("2026-03-16", None),
+            ("2026-03-16", not_allowed),
+            ("2026-03-17", None),
             ("2026-03-20", None),
             ("2026-03-21", not_allowed),
         ] {

@@ -1,6 +1,8 @@
 import type { AppError, Booking, GivenIn, RequestForm, RequestKind } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
+import { dayAfter, nurseryDay } from '$lib/language/days';
 import { BookingChoice } from './booking-choice.svelte';
+import { now } from './now.svelte';
 import { outbox } from './outbox.svelte';
 
 /** So long after the last change a form is kept. */
@@ -64,6 +66,20 @@ export class RequestFormKeeper {
     return isOfOneDay(this.form);
   }
 
+  /** The first and last day on which it can expire; none where the first day wanted is today. */
+  get expiry(): { earliest: string; latest: string } | null {
+    const earliest = dayAfter(nurseryDay(now.current), 1);
+    const latest = this.firstDay;
+    return latest !== null && earliest <= latest ? { earliest, latest } : null;
+  }
+
+  /** Whether it would expire on a day on which it cannot. */
+  get expiresWrong(): boolean {
+    const { expiresOn } = this.form;
+    if (expiresOn === null) return false;
+    return !this.expiry || expiresOn < this.expiry.earliest || expiresOn > this.expiry.latest;
+  }
+
   async load() {
     const answer = await bridge.commands.requestForm(this.kind);
     // Whoever began before this came knows better.
@@ -92,7 +108,8 @@ export class RequestFormKeeper {
   }
 
   change(part: Partial<RequestForm>) {
-    this.#put(this.#allowed({ ...this.#latest, ...part }));
+    const form = { ...this.#latest, ...part };
+    this.#put(part.bookings ? this.#allowed(form) : form);
     this.#changed = true;
     this.trouble = null;
     clearTimeout(this.#timer);
@@ -169,7 +186,7 @@ export class RequestFormKeeper {
 
   /** Gives it in; answers what became of it. */
   async send(): Promise<GivenIn | null> {
-    if (this.sending) return null;
+    if (this.sending || this.expiresWrong) return null;
     this.sending = true;
     this.trouble = null;
     try {

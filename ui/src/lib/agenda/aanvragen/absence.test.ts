@@ -126,8 +126,9 @@ describe('reporting an absence', () => {
     expect(send).not.toHaveBeenCalled();
   });
 
-  it('of a period takes all slots of a child at once', async () => {
+  it('is for a day or a period, of one child or several', async () => {
     const user = await open();
+    const send = vi.spyOn(host.commands, 'sendAbsence');
     await user.click(screen.getByRole('radio', { name: 'Periode' }));
     await user.click(day('2026-11-27'));
     await user.click(day('2026-11-30'));
@@ -135,6 +136,45 @@ describe('reporting an absence', () => {
     expect(screen.getByTestId('absence-days-chosen')).toHaveTextContent(
       'vrijdag 27 november 2026 t/m maandag 30 november 2026',
     );
+    await user.click(childOf('n').getByTestId('slot-check'));
+    await user.click(childOf('t').getByTestId('slot-check'));
+    await user.click(screen.getByRole('radio', { name: 'Vakantie' }));
+    await user.click(screen.getByTestId('absence-send'));
+    await screen.findByTestId('absence-sent');
+    const [form] = send.mock.calls[0] ?? [];
+    expect(form).toMatchObject({ from: '2026-11-27', until: '2026-11-30', reason: 'holiday' });
+    expect(form?.lines.map(({ child, slots }) => [child, slots.map((one) => one.day)])).toEqual([
+      ['n', ['2026-11-30']],
+      ['t', ['2026-11-30']],
+    ]);
+  });
+
+  it('of a period takes all slots of a child at once', async () => {
+    const user = await open();
+    await user.click(screen.getByRole('radio', { name: 'Periode' }));
+    await user.click(day('2026-11-26'));
+    await user.click(day('2026-11-30'));
+    await screen.findAllByTestId('slot-choice');
+    await user.click(childOf('n').getByTestId('all-slots'));
+    const boxes = childOf('n').getAllByTestId('slot-check');
+    expect(boxes).toHaveLength(2);
+    for (const box of boxes) expect(box).toBeChecked();
+    for (const box of childOf('t').getAllByTestId('slot-check')) expect(box).not.toBeChecked();
+  });
+
+  it('has one of three reasons', async () => {
+    const user = await open();
+    const send = vi.spyOn(host.commands, 'sendAbsence');
+    const reasons = within(screen.getByTestId('absence-reason')).getAllByRole('radio');
+    expect(reasons.map(({ textContent }) => textContent)).toEqual(['Ziek', 'Vakantie', 'Overig']);
+    await user.click(day('2026-11-30'));
+    await screen.findAllByTestId('slot-choice');
+    await user.click(childOf('n').getByTestId('slot-check'));
+    await user.click(screen.getByRole('radio', { name: 'Ziek' }));
+    await user.click(screen.getByRole('radio', { name: 'Overig' }));
+    await user.click(screen.getByTestId('absence-send'));
+    await screen.findByTestId('absence-sent');
+    expect(send.mock.calls[0]?.[0].reason).toBe('other');
   });
 
   it('works without a network, and says that it waits', async () => {

@@ -1,95 +1,31 @@
 import { goto } from '$app/navigation';
-import { useTransport } from '$lib/bridge';
-import { fixture, type Fixture, type Scene } from '$lib/bridge/fixture';
 import { failed } from '$lib/bridge/fixture-failed';
 import { agenda } from '$lib/state/agenda.svelte';
 import { now } from '$lib/state/now.svelte';
-import { outbox } from '$lib/state/outbox.svelte';
 import { requestForms } from '$lib/state/request-form.svelte';
-import { start } from '$lib/state/start';
-import { sync } from '$lib/state/sync.svelte';
 import { render, screen, waitFor, within } from '@testing-library/svelte';
-import userEvent, { type UserEvent } from '@testing-library/user-event';
-import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import OpenAgain from './OpenAgain.svelte';
 import OpenWish from './OpenWish.svelte';
+import {
+  add,
+  addDay,
+  begin,
+  childOf,
+  choose,
+  choosePart,
+  choosePeriod,
+  day,
+  expireOn,
+  expiryDay,
+  faults,
+  host,
+  open,
+  openExpiry,
+  sent,
+  within_,
+} from './request-stage';
 import RequestPage from './RequestPage.svelte';
-
-let host: Fixture;
-let stop = () => {};
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-26T11:00:00Z') });
-  now.tick();
-});
-
-afterEach(() => {
-  stop();
-  vi.mocked(goto).mockClear();
-  vi.useRealTimers();
-});
-
-async function begin(scene: Scene = 'family') {
-  host = fixture(scene);
-  useTransport(host);
-  agenda.forget();
-  outbox.forget();
-  requestForms.forget();
-  sync.forget();
-  stop = await start();
-  await waitFor(() => expect(agenda.state).not.toBeNull());
-  return userEvent.setup();
-}
-
-async function open(kind: 'extra' | 'swap' = 'extra', scene: Scene = 'family') {
-  const user = await begin(scene);
-  const page = render(RequestPage, { kind });
-  if (scene !== 'plain') await screen.findByTestId('add-day');
-  return { user, page };
-}
-
-const within_ = (testid: string) => within(screen.getByTestId(testid));
-
-const day = (testid: string, date: string) => {
-  const found = screen
-    .getByTestId(testid)
-    .querySelector<HTMLElement>(`[data-day="${date}"]:not([data-outside-month])`);
-  if (!found) throw new Error(`${date} is not shown`);
-  return found;
-};
-
-const childOf = (id: string) => {
-  const found = screen.getAllByTestId('child-possible').find(({ dataset }) => dataset.child === id);
-  if (!found) throw new Error(`nothing of ${id}`);
-  return within(found);
-};
-
-async function choose(user: UserEvent, date: string) {
-  await user.click(screen.getByTestId('add-day'));
-  await screen.findByTestId('booking-dialog');
-  if (!date.startsWith('2026-11'))
-    await user.click(screen.getByRole('button', { name: 'Volgende maand' }));
-  await user.click(day('booking-days', date));
-  await screen.findAllByTestId('child-possible');
-}
-
-async function addDay(user: UserEvent, date = '2026-11-27') {
-  await choose(user, date);
-  await user.click(childOf('n').getByRole('checkbox', { name: 'Hele dag' }));
-  await waitFor(() =>
-    expect(screen.getByTestId('booking-add')).toHaveAttribute('aria-disabled', 'false'),
-  );
-  await user.click(screen.getByTestId('booking-add'));
-  await screen.findAllByTestId('booking');
-}
-
-const faults = async () => {
-  const { violations } = await axe.run(document.body, {
-    rules: { region: { enabled: false }, 'color-contrast': { enabled: false } },
-  });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-};
 
 describe('asking for an extra day', () => {
   it('says that it is not structural, and whom to ask for that', async () => {
@@ -113,6 +49,52 @@ describe('asking for an extra day', () => {
     expect(childOf('t').getByTestId('already-planned')).toHaveTextContent('Reeds gepland');
   });
 
+  it('for a period shows which of its days are possible, and which are planned', async () => {
+    const { user } = await open();
+    const ask = vi.spyOn(host.commands, 'possibilities');
+    await user.click(screen.getByTestId('add-day'));
+    await choosePeriod(user, 'booking-days', '2026-12-02', '2026-12-05');
+    await screen.findAllByTestId('child-possible');
+    expect(ask.mock.lastCall).toEqual(['extra', '2026-12-02', '2026-12-05']);
+    expect(childOf('n').getByTestId('already-planned')).toHaveTextContent(
+      'Reeds gepland: do 3 dec 08:00 – 18:00',
+    );
+    const [morning, afternoon] = childOf('n').getAllByTestId('days-refused');
+    expect(morning).toHaveTextContent('vr 4 dec: De groep is deze ochtend vol.');
+    expect(afternoon).toHaveTextContent('za 5 dec: In het weekend is de opvang gesloten.');
+    expect(afternoon).not.toHaveTextContent('vol');
+    expect(childOf('n').getByText(/12:30 – 18:30.*op 2 dagen/)).toBeVisible();
+    expect(await faults()).toEqual([]);
+  });
+
+  it('is for a day or a period, for one child or several', async () => {
+    const { user } = await open();
+    await addDay(user, '2026-12-04');
+    await user.click(screen.getByTestId('add-day'));
+    await choosePeriod(user, 'booking-days', '2026-11-27', '2026-11-30');
+    await screen.findAllByTestId('child-possible');
+    await choosePart(user, 'n', 'Middag');
+    await choosePart(user, 't', 'Hele dag');
+    await add(user);
+    const form = await sent(user);
+    const asked = form?.bookings.map(({ from, until, lines }) => [
+      from,
+      until,
+      lines.map(({ child, parts }) => [child, parts.map(({ id }) => id)]),
+    ]);
+    expect(asked).toEqual([
+      ['2026-12-04', '2026-12-04', [['n', ['whole']]]],
+      [
+        '2026-11-27',
+        '2026-11-30',
+        [
+          ['n', ['afternoon']],
+          ['t', ['whole']],
+        ],
+      ],
+    ]);
+  });
+
   it('tells the price before it can be added', async () => {
     const { user } = await open();
     await choose(user, '2026-11-27');
@@ -122,6 +104,26 @@ describe('asking for an extra day', () => {
     expect(screen.getByTestId('booking-add')).toHaveAttribute('aria-disabled', 'true');
     expect((await screen.findByTestId('quote')).textContent).toMatch(/€\s96,80/);
     expect(screen.getByTestId('booking-add')).toHaveAttribute('aria-disabled', 'false');
+  });
+
+  it('is paid with a credit of that child which can be used, and with no other', async () => {
+    const { user } = await open();
+    await choose(user, '2026-11-27');
+    await choosePart(user, 'n', 'Hele dag');
+    await choosePart(user, 't', 'Hele dag');
+    const ways = (child: string) =>
+      childOf(child)
+        .getAllByTestId('pay-way')
+        .map(({ textContent }) => textContent?.trim().replace(/ +Geldig.*| +Te gebruiken.*/s, ''));
+    expect(ways('n')).toEqual(['Op de factuur', expect.stringContaining('nog 3 punten')]);
+    expect(ways('t')).toEqual(['Op de factuur', expect.stringContaining('nog 2 punten')]);
+    await user.click(childOf('n').getByRole('radio', { name: /nog 3 punten/ }));
+    await add(user);
+    const [booking] = (await sent(user))?.bookings ?? [];
+    expect(booking?.lines.map(({ child, credit }) => [child, credit]).sort()).toEqual([
+      ['n', 'c-soon'],
+      ['t', null],
+    ]);
   });
 
   it('says that a credit does not suffice before it is added', async () => {
@@ -208,6 +210,47 @@ describe('asking for an extra day', () => {
     expect(requestForms.at('extra').form.whole).toBe(false);
     await user.click(screen.getAllByTestId('booking-remove')[1] as HTMLElement);
     expect(screen.getByTestId('request-whole')).toBeEnabled();
+  });
+
+  it('expires on a day from tomorrow until its first day, and on no other', async () => {
+    const { user } = await open();
+    await addDay(user, '2026-12-04');
+    await expireOn(user, '2026-11-27');
+    expect(requestForms.at('extra').form.expiresOn).toBe('2026-11-27');
+    await expireOn(user, '2026-11-30');
+    expect(requestForms.at('extra').form.expiresOn).toBe('2026-11-30');
+    await openExpiry(user);
+    expect(expiryDay('2026-11-26')).toHaveAttribute('aria-disabled', 'true');
+    expect(expiryDay('2026-11-27')).not.toHaveAttribute('aria-disabled', 'true');
+    await user.click(screen.getByLabelText('Volgende maand'));
+    expect(expiryDay('2026-12-04')).not.toHaveAttribute('aria-disabled', 'true');
+    expect(expiryDay('2026-12-05')).toHaveAttribute('aria-disabled', 'true');
+    await user.keyboard('{Escape}');
+    expect(await sent(user)).toMatchObject({ expiresOn: '2026-11-30' });
+  });
+
+  it('is not sent with a day to expire that has come meanwhile', async () => {
+    const { user } = await open();
+    const send = vi.spyOn(host.commands, 'sendRequest');
+    await addDay(user, '2026-12-04');
+    requestForms.at('extra').change({ expiresOn: '2026-11-27' });
+    expect(within_('request-expires').queryByRole('alert')).toBeNull();
+    vi.setSystemTime(new Date('2026-11-27T11:00:00Z'));
+    now.tick();
+    expect(await within_('request-expires').findByRole('alert')).toHaveTextContent(
+      'Kies een dag van morgen t/m vrijdag 4 december 2026.',
+    );
+    await user.click(screen.getByTestId('request-send'));
+    expect(send).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'Wissen' }));
+    expect(await sent(user)).toMatchObject({ expiresOn: null });
+  });
+
+  it('takes a remark along', async () => {
+    const { user } = await open();
+    await addDay(user);
+    await user.type(screen.getByTestId('request-remark'), 'Opa en oma zijn weg.');
+    expect(await sent(user)).toMatchObject({ remark: 'Opa en oma zijn weg.' });
   });
 
   it('is there again after a restart', async () => {
@@ -299,36 +342,6 @@ describe('a refused request, opened again', () => {
     expect(await screen.findByTestId('trouble')).toHaveAttribute('data-code', 'diskFull');
     expect(withdraw).not.toHaveBeenCalled();
     expect(goto).not.toHaveBeenCalled();
-  });
-});
-
-describe('asking for a swap', () => {
-  it('takes what is given in, and says that time left over lapses', async () => {
-    const { user } = await open('swap');
-    await user.click(screen.getByTestId('add-day'));
-    await screen.findByTestId('booking-dialog');
-    await user.click(day('given-days', '2026-11-30'));
-    await screen.findByTestId('given-slots');
-    const [noortje] = within_('given-slots').getAllByTestId('slot-check');
-    if (noortje) await user.click(noortje);
-    await user.click(day('booking-days', '2026-11-27'));
-    await screen.findAllByTestId('child-possible');
-    await user.click(childOf('n').getByRole('checkbox', { name: 'Middag' }));
-    expect(await screen.findByTestId('quote-notice')).toHaveTextContent('vervalt');
-    expect(screen.queryByTestId('pay-choice')).toBeNull();
-    expect(await faults()).toEqual([]);
-    await user.click(screen.getByTestId('booking-add'));
-    const booking = await screen.findByTestId('booking');
-    expect(booking).toHaveTextContent(/Noortje levert in: ma 30 nov 08:00 – 18:00/);
-  });
-
-  it('cannot be added without anything given in', async () => {
-    const { user } = await open('swap');
-    await choose(user, '2026-11-27');
-    await user.click(childOf('n').getByRole('checkbox', { name: 'Middag' }));
-    expect(screen.getByTestId('booking-add')).toHaveAttribute('aria-disabled', 'true');
-    await user.click(screen.getByTestId('booking-add'));
-    expect(screen.queryByTestId('booking')).toBeNull();
   });
 });
 
