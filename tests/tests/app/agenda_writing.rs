@@ -1,18 +1,15 @@
 //! Absences and requests, with and without a network: each arrives once, or is told of.
 
+use crate::family::{arrived as all_arrived, day, family, slots, slots_of_both};
 use crate::world::{PASSWORD, World, now};
 use chrono::{DateTime, TimeDelta};
 use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, GivenIn, Language, OpenWhat};
-use schriftje_demo_portal::{Fault, FaultKind, Options, Size, start};
+use schriftje_demo_portal::{Fault, FaultKind, Options, start};
 use schriftje_model::{
-    AbsenceForm, AbsenceReason, Booking, BookingLine, ChildSlots, Day, Quote, RequestForm,
-    RequestKind, SlotRef, WriteState, WriteWhat,
+    AbsenceForm, AbsenceReason, Attendance, Booking, BookingLine, ChildSlots, Day, Quote,
+    RequestForm, RequestId, RequestKind, RequestStatus, SlotRef, WriteState, WriteWhat,
 };
-
-async fn family() -> World {
-    World::with(|options| Options { size: Size::Family, ..options }).await
-}
 
 /// An absence for the first child that is expected on a day to come.
 async fn absence(world: &World) -> AbsenceForm {
@@ -72,6 +69,40 @@ async fn an_absence_reported_without_a_network_arrives_once_after_a_restart() {
     app.send_now().await.unwrap();
     assert_eq!(arrived(&world).await, 1);
     assert!(app.unsent(None).await.unwrap().is_empty());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_absence_of_a_day_or_a_period_of_several_children_arrives_with_its_reason() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    app.refresh_agenda(None).await.unwrap();
+    for (from, until, reason, word) in [
+        ("2026-03-26", "2026-03-26", AbsenceReason::Ill, "ill"),
+        ("2026-03-30", "2026-04-02", AbsenceReason::Holiday, "holiday"),
+        ("2026-04-13", "2026-04-14", AbsenceReason::Other, "other"),
+    ] {
+        let (from, until) = (day(from), day(until));
+        let lines = slots_of_both(&app, from, until).await;
+        assert_eq!(lines.len(), 2, "{from}: both are expected");
+        let remark = String::new();
+        let form = AbsenceForm { from, until, lines: lines.clone(), reason, remark };
+        app.send_absence(form).await.unwrap();
+        assert_eq!(app.send_now().await.unwrap().sent, 1);
+        let there = all_arrived(&world).await.into_iter();
+        let there = there.filter(|one| one.lines[0].from == from).collect::<Vec<_>>();
+        let [there] = &there[..] else { panic!("one absence: {there:?}") };
+        assert_eq!(there.reason.as_deref(), Some(word));
+        let counts: Vec<_> = there.lines.iter().map(|line| line.slots.len()).collect();
+        assert_eq!(counts, lines.iter().map(|line| line.slots.len()).collect::<Vec<_>>());
+        app.refresh_agenda(None).await.unwrap();
+        let told = app.request(RequestId(there.id.clone())).await.unwrap();
+        assert_eq!((told.kind, told.reason), (RequestKind::Absence, Some(reason)));
+        assert!(told.lines.iter().all(|line| line.status == RequestStatus::Registered));
+        let away = slots(&app, from).await;
+        assert!(away.iter().all(|slot| slot.attendance == Attendance::Absent));
+    }
     app.shutdown().await;
 }
 

@@ -1,19 +1,16 @@
 //! A request from what is possible to its end, as a parent goes through it.
 
+use crate::family::{arrived, ask, booking_of_both, day, family, form_of_both, friday};
 use crate::world::{World, now};
 use chrono::Days;
 use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, GivenIn, QuoteQuery, RequestQuery};
-use schriftje_demo_portal::{Decision, NewCredit, Options, PlacesSet, Size};
+use schriftje_demo_portal::{Decision, NewCredit, PlacesSet};
 use schriftje_model::{
     Booking, BookingLine, CareRequest, CreditId, Day, DayPart, Payment, RequestForm, RequestKind,
     RequestStatus, WriteState, today,
 };
 use serde_json::json;
-
-async fn family() -> World {
-    World::with(|options| Options { size: Size::Family, ..options }).await
-}
 
 /// Two days to come on which Noortje can come in the morning and is not expected.
 async fn two_mornings(app: &App) -> [(Day, BookingLine); 2] {
@@ -125,5 +122,68 @@ async fn a_place_that_went_meanwhile_is_refused_with_its_reason_and_the_form_is_
     assert_eq!(refused.state, WriteState::Refused);
     assert!(refused.reason.is_some());
     assert_eq!(refused.what, write.what, "as it was filled in");
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_for_several_children_is_offered_day_by_day_and_arrives_with_its_remark() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let (from, until) = (day("2026-03-25"), day("2026-03-29"));
+    let possible = app.possibilities(RequestKind::Extra, from, until).await.unwrap();
+    let closed: Vec<Day> = possible.closed.iter().map(|one| one.day).collect();
+    assert_eq!(closed, [day("2026-03-28"), day("2026-03-29")], "the weekend");
+    let noortje = possible.children.iter().find(|one| one.child_name == "Noortje").unwrap();
+    assert!(noortje.planned.iter().any(|planned| planned.slot.day == day("2026-03-26")));
+    let morning = noortje.parts.iter().find(|one| one.part.id == "ochtend").unwrap();
+    assert!(morning.days.contains(&friday()));
+    let not: Vec<Day> = morning.refused.iter().map(|one| one.day).collect();
+    assert!(not.contains(&day("2026-03-26")), "planned already");
+    assert!(morning.refused.iter().all(|one| !one.reason.is_empty()));
+    assert_eq!(morning.days.len() + not.len(), 3, "each open day is one or the other");
+
+    let bookings = vec![booking_of_both(&app, RequestKind::Extra, from, until).await];
+    let remark = " Oma is jarig. ".to_owned();
+    let form = RequestForm { bookings, remark, ..RequestForm::empty(RequestKind::Extra) };
+    let asked = ask(&app, form).await;
+    assert_eq!(asked.remark.as_deref(), Some("Oma is jarig."));
+    let there = &arrived(&world).await[..];
+    let [there] = there else { panic!("one request: {there:?}") };
+    assert_eq!((there.lines.len(), there.remark.as_str()), (2, "Oma is jarig."));
+    assert!(there.lines.iter().all(|line| (line.from, line.until) == (from, until)));
+    let days: Vec<Day> = there.lines[0].slots.iter().map(|slot| slot.day).collect();
+    assert_eq!(days, morning.days);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credit_is_offered_to_its_own_child_and_only_where_it_can_be_used() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    let credit = credit(&world).await;
+    app.sync_now().await.unwrap();
+    let form = form_of_both(&app, RequestKind::Extra).await;
+    let possible = app.possibilities(RequestKind::Extra, friday(), friday()).await.unwrap();
+    for child in &possible.children {
+        let others = child.not_usable.iter().map(|one| &one.credit);
+        assert!(child.credits.iter().chain(others).all(|one| one.child == child.child));
+        assert!(child.not_usable.iter().all(|one| !one.reason.is_empty()));
+        let has = child.credits.iter().any(|one| one.id == credit);
+        assert_eq!(has, child.child_name == "Noortje", "{}", child.child_name);
+    }
+    let noortje = possible.children.iter().find(|one| one.child_name == "Noortje").unwrap();
+    let holidays = noortje.not_usable.iter().find(|one| one.credit.name == "Vakantietegoed 2026");
+    let holidays = holidays.unwrap();
+    assert!(holidays.reason.contains("schoolvakanties"), "{}", holidays.reason);
+    // Neither the holidays' own nor another child's pays, even if it were asked.
+    for (line, credit) in [(0, &holidays.credit.id), (1, &credit)] {
+        let mut booking = form.bookings[0].clone();
+        booking.lines[line].credit = Some(credit.clone());
+        let query = QuoteQuery { kind: RequestKind::Extra, booking, before: Vec::new() };
+        let refused = app.quote(query).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::Refused);
+        assert!(refused.portal_says.is_some_and(|says| !says.is_empty()));
+    }
     app.shutdown().await;
 }
