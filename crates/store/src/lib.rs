@@ -50,6 +50,8 @@ mod messages;
 mod migrations;
 mod news;
 mod out_files;
+#[cfg(test)]
+mod outbox_before_wishes;
 mod owner;
 mod photo_children;
 mod photos;
