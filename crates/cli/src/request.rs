@@ -29,6 +29,9 @@ pub async fn run(app: &App, command: Request, output: &Output) -> Result<ExitCod
             let children = named(app, &swap.wanted.child).await?;
             let until = swap.give_until.unwrap_or(swap.give);
             let given = planned(app, &children, swap.give, until).await?;
+            if given.is_empty() {
+                return Err(AppError::new(ErrorCode::NothingChosen, "nothing is planned to give"));
+            }
             ask(app, RequestKind::Swap, swap.wanted, given, None, output).await
         }
     }
@@ -95,12 +98,12 @@ async fn ask(
             let wish = |child: ChildId| BookingLine { child, parts: Vec::new(), credit: None };
             children.into_iter().map(wish).collect()
         }
-        Err(error) => return Err(error),
+        Err(error) => return Err(not_then(error)),
     };
     let mut booking = Booking { from, until, lines, given, quote: None };
     if booking.lines.iter().all(|line| !line.parts.is_empty()) {
-        let quote =
-            app.quote(QuoteQuery { kind, booking: booking.clone(), before: Vec::new() }).await?;
+        let query = QuoteQuery { kind, booking: booking.clone(), before: Vec::new() };
+        let quote = app.quote(query).await.map_err(not_then)?;
         if wanted.dry_run {
             output.answer(&quote, |quote| worth(quote, output.words));
             return Ok(ExitCode::SUCCESS);
@@ -182,6 +185,14 @@ fn part(
         _ => AppError::new(ErrorCode::PeriodNotAllowed, "not possible then"),
     };
     Err(reason.into_iter().fold(error, AppError::saying))
+}
+
+/// What the portal refuses before anything is sent is not possible then; nobody was refused.
+fn not_then(error: AppError) -> AppError {
+    match error.code {
+        ErrorCode::Refused => AppError { code: ErrorCode::PeriodNotAllowed, ..error },
+        _ => error,
+    }
 }
 
 fn is_no_network(code: ErrorCode) -> bool {
