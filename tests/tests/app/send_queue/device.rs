@@ -1,11 +1,12 @@
 //! A portal and a parent's device with a send queue, and what must have become of what it wrote.
 
+use super::stock::Stock;
 use chrono::{DateTime, TimeDelta, Utc};
 use schriftje_demo_portal::{NewConversation, Options, Running, Size, start};
 use schriftje_konnect::{ClientConfig, MemoryKeeper, Portal, PortalAddress, Session, SignInStyle};
 use schriftje_model::{
-    ChildId, ConversationId, Draft, MediaKind, TestClock, Write, WriteId, WriteState, WriteWhat,
-    today,
+    AbsenceForm, ChildId, ConversationId, Draft, FileId, MediaKind, RequestForm, TestClock, Write,
+    WriteId, WriteState, WriteWhat, today,
 };
 use schriftje_store::{AccountRecord, Key, NewOutFile, OpenMode, SessionState, Store};
 use schriftje_sync::{SendQueue, Sent, SyncEngine, SyncError, SyncOptions};
@@ -21,6 +22,8 @@ pub const CONVERSATIONS: usize = 2;
 pub const PIECE: u64 = 150;
 /// A portal serves so many cases: what they wrote makes it slower to read.
 pub const CASES_A_PORTAL: u32 = 40;
+/// Steps of a case at most.
+pub const STEPS: usize = 30;
 /// Rounds of sending within which a portal in order must have everything.
 pub const ROUNDS: u32 = 40;
 
@@ -45,6 +48,7 @@ pub struct World {
     pub parent: String,
     pub conversations: Vec<ConversationId>,
     pub photo: Vec<u8>,
+    pub stock: Mutex<Stock>,
     _data: TempDir,
 }
 
@@ -77,19 +81,25 @@ impl World {
         let mut photo = Vec::new();
         let picture = image::RgbImage::from_pixel(12, 8, image::Rgb([200, 120, 60]));
         image::codecs::jpeg::JpegEncoder::new(&mut photo).encode_image(&picture).unwrap();
-        Self { portal, session, clock, child, parent, conversations, photo, _data: data }
+        let stock = Mutex::default();
+        Self { portal, session, clock, child, parent, conversations, photo, stock, _data: data }
     }
 
     pub fn shared() -> Arc<Self> {
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((world, cases)) = shared.as_mut()
             && *cases < CASES_A_PORTAL
+            && world.stock.lock().unwrap_or_else(PoisonError::into_inner).serves(STEPS)
         {
             *cases += 1;
             world.portal.clear_requests();
             return world.clone();
         }
-        let world = Arc::new(RUNTIME.block_on(Self::new()));
+        let world = RUNTIME.block_on(async {
+            let world = Self::new().await;
+            let stock = Stock::of(&world).await;
+            Arc::new(Self { stock: Mutex::new(stock), ..world })
+        });
         *shared = Some((world.clone(), 1));
         world
     }
@@ -101,6 +111,15 @@ pub enum Place {
     Message,
     Reply(usize),
     Diary,
+    Absence,
+    Request,
+}
+
+impl Place {
+    /// Whether photos can go along.
+    pub fn takes_photos(self) -> bool {
+        !matches!(self, Self::Absence | Self::Request)
+    }
 }
 
 /// What a write must have become in the end.
@@ -108,6 +127,7 @@ pub enum Place {
 pub struct Meant {
     pub id: WriteId,
     pub place: Place,
+    pub what: WriteWhat,
     pub text: String,
     pub photos: usize,
     /// Its turn in its target; later ones arrive later.
@@ -196,15 +216,21 @@ impl Device {
             files.push(file);
         }
         let what = self.what(place, &text);
-        let target = target(place);
-        self.store
-            .queue_write(id.clone(), what, target, files, false, now())
-            .await
-            .unwrap()
-            .unwrap();
+        self.queue(id.clone(), what.clone(), target(place), files).await;
         self.turns += 1;
         let (photos, turn) = (usize::from(photo), self.turns);
-        self.meant.push(Meant { id, place, text, photos, turn, withdrawn: false });
+        self.meant.push(Meant { id, place, what, text, photos, turn, withdrawn: false });
+    }
+
+    /// Gives it in as the app does: a request comes from its form.
+    async fn queue(&self, id: WriteId, what: WriteWhat, target: String, files: Vec<FileId>) {
+        let queued = if let WriteWhat::Request { form } = what {
+            self.store.save_form(form.clone(), now()).await.unwrap();
+            self.store.queue_form(form.clone(), form, id, target, now()).await
+        } else {
+            self.store.queue_write(id, what, target, files, false, now()).await
+        };
+        queued.unwrap().unwrap();
     }
 
     pub fn what(&self, place: Place, text: &str) -> WriteWhat {
@@ -217,12 +243,20 @@ impl Device {
                 WriteWhat::Reply { conversation: self.world.conversations[n].clone(), text }
             }
             Place::Diary => WriteWhat::Diary { children: vec![child], day: today(now()), text },
+            Place::Absence | Place::Request => {
+                let mut stock = self.world.stock.lock().unwrap_or_else(PoisonError::into_inner);
+                let next = if place == Place::Absence { stock.absence() } else { stock.request() };
+                with_remark(next, text)
+            }
         }
     }
 
     /// Edits a write as a parent does: it becomes a draft, and is given in anew.
     pub async fn edit(&mut self, n: usize) {
         let meant = self.meant[n].clone();
+        if !meant.place.takes_photos() {
+            return self.edit_form(n).await;
+        }
         let Some(place) = self.store.write_to_draft(meant.id, now()).await.unwrap() else { return };
         let (draft, files) = self.store.draft(place).await.unwrap().unwrap();
         assert_eq!((draft.text.as_str(), files.len()), (meant.text.as_str(), meant.photos));
@@ -232,13 +266,30 @@ impl Device {
         let id = WriteId(Uuid::new_v4().to_string());
         let what = self.what(meant.place, &text);
         let target = target(meant.place);
+        let given_in = what.clone();
         let files = files.into_iter().map(|file| file.id).collect();
         let queued = self.store.queue_draft(draft, files, id.clone(), what, target, now());
         queued.await.unwrap().unwrap();
         self.gone.push(meant.text);
         self.turns += 1;
         let meant = &mut self.meant[n];
-        (meant.id, meant.text, meant.turn) = (id, text, self.turns);
+        (meant.id, meant.what, meant.text, meant.turn) = (id, given_in, text, self.turns);
+    }
+
+    /// The same of an absence or a request: it is a form again, and the write goes.
+    async fn edit_form(&mut self, n: usize) {
+        let meant = self.meant[n].clone();
+        if !self.store.withdraw(meant.id).await.unwrap() {
+            return;
+        }
+        let text = format!("{}, verbeterd", meant.text);
+        let id = WriteId(Uuid::new_v4().to_string());
+        let what = with_remark(meant.what, text.clone());
+        self.queue(id.clone(), what.clone(), target(meant.place), Vec::new()).await;
+        self.gone.push(meant.text);
+        self.turns += 1;
+        let meant = &mut self.meant[n];
+        (meant.id, meant.what, meant.text, meant.turn) = (id, what, text, self.turns);
     }
 
     pub async fn retry(&mut self, n: usize) {
@@ -349,6 +400,18 @@ impl Device {
                 }
             }
         }
+        for request in truth.requests.iter().rev() {
+            if request.remark.starts_with(&self.tag) {
+                let absence = request.kind == "absence";
+                let (place, status) = if absence {
+                    (Place::Absence, "registered")
+                } else {
+                    (Place::Request, "asked")
+                };
+                assert!(request.lines.iter().all(|line| line.status == status), "{request:?}");
+                there.entry(target(place)).or_default().push((request.remark.clone(), 0));
+            }
+        }
         let mut entries: Vec<_> = truth
             .entries_of_parents()
             .map(|card| {
@@ -392,6 +455,16 @@ pub fn target(place: Place) -> String {
         Place::Message => "messages".to_owned(),
         Place::Reply(n) => format!("conversation {n}"),
         Place::Diary => "diary".to_owned(),
+        Place::Absence => "absences".to_owned(),
+        Place::Request => "requests".to_owned(),
+    }
+}
+
+fn with_remark(what: WriteWhat, remark: String) -> WriteWhat {
+    match what {
+        WriteWhat::Absence { form } => WriteWhat::Absence { form: AbsenceForm { remark, ..form } },
+        WriteWhat::Request { form } => WriteWhat::Request { form: RequestForm { remark, ..form } },
+        other => other,
     }
 }
 

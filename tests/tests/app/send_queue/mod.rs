@@ -7,3 +7,4 @@
 mod cases;
 mod device;
 mod model;
+mod stock;
