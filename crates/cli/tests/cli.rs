@@ -630,13 +630,13 @@ async fn a_script_asks_for_a_day_hears_its_price_first_and_why_it_cannot_be() {
 
     // The same once more, a day on which she comes already, and one on which the group is full.
     let full = possible_day(&world, &day, &ask).await;
-    let set = PlacesSet {
+    let no_places = PlacesSet {
         group: "Hamsters".to_owned(),
         day: full.parse().unwrap(),
         part: "ochtend".to_owned(),
         places: 0,
     };
-    world.portal.nursery().set_places(set).await.unwrap();
+    world.portal.nursery().set_places(no_places).await.unwrap();
     for not in [&day, &planned, &full] {
         let refused = world.run(&asked(&json_ask, not, &[])).await;
         assert_eq!((refused.code, refused.error()), (Some(2), "periodNotAllowed".into()), "{not}");

@@ -20,9 +20,10 @@ use std::sync::Arc;
 
 /// The family at another time.
 async fn family_at(time: &str) -> World {
-    let now = Some(time.parse().unwrap());
-    let world = World::with(|options| Options { size: Size::Family, now, ..options }).await;
-    World { clock: TestClock::at(now.unwrap()), ..world }
+    let now = time.parse().unwrap();
+    let world =
+        World::with(|options| Options { size: Size::Family, now: Some(now), ..options }).await;
+    World { clock: TestClock::at(now), ..world }
 }
 
 async fn read(world: &World) -> Arc<App> {

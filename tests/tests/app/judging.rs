@@ -2,7 +2,7 @@
 //! once.
 
 use crate::family::{
-    ask, family, form_of_both, friday, judge, letters, newest, slots, slots_of_both, thursday,
+    ask, day, family, form_of_both, friday, judge, letters, newest, slots, slots_of_both, thursday,
 };
 use crate::world::World;
 use schriftje_app::App;
@@ -67,7 +67,8 @@ async fn a_request_that_is_not_judged_in_time_expires_and_is_told_once() {
     for kind in KINDS {
         let world = family().await;
         let app = read(&world).await;
-        let expires_on = Some("2026-03-20".parse().unwrap());
+        let last = day("2026-03-20");
+        let expires_on = Some(last);
         let form = RequestForm { whole: true, expires_on, ..form_of_both(&app, kind).await };
         let asked = ask(&app, form).await;
         assert_eq!((asked.whole, asked.expires_on), (true, expires_on));
@@ -75,7 +76,7 @@ async fn a_request_that_is_not_judged_in_time_expires_and_is_told_once() {
         judge(&world, &asked.lines[0], true).await;
         assert_eq!(letters(&app).await, []);
 
-        let later = noon(expires_on.unwrap()).to_utc();
+        let later = noon(last).to_utc();
         world.portal.clock().set(later);
         world.clock.set(later);
         assert_eq!(letters(&app).await.len(), 1);
