@@ -1,6 +1,8 @@
 //! Absences and requests, with and without a network: each arrives once, or is told of.
 
-use crate::family::{arrived as all_arrived, day, family, slots, slots_of_both};
+use crate::family::{
+    arrived as all_arrived, ask, day, family, form_of_both, friday, slots, slots_of_both, thursday,
+};
 use crate::world::{PASSWORD, World, now};
 use chrono::{DateTime, TimeDelta};
 use schriftje_app::App;
@@ -103,6 +105,25 @@ async fn an_absence_of_a_day_or_a_period_of_several_children_arrives_with_its_re
         let away = slots(&app, from).await;
         assert!(away.iter().all(|slot| slot.attendance == Attendance::Absent));
     }
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_only_an_option_is_not_expected_and_hinders_no_absence_around_it() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let asked = ask(&app, form_of_both(&app, RequestKind::Extra).await).await;
+    assert_eq!(slots(&app, friday()).await.len(), 2, "it stands in the agenda");
+    let lines = slots_of_both(&app, thursday(), friday()).await;
+    assert!(lines.iter().flat_map(|line| &line.slots).all(|slot| slot.day == thursday()));
+    let (from, until, remark) = (thursday(), friday(), String::new());
+    let form = AbsenceForm { from, until, lines, reason: AbsenceReason::Holiday, remark };
+    app.send_absence(form).await.unwrap();
+    assert_eq!(app.send_now().await.unwrap().sent, 1);
+    app.refresh_agenda(None).await.unwrap();
+    let still = app.request(asked.id).await.unwrap();
+    assert!(still.lines.iter().all(|line| line.status == RequestStatus::Asked));
     app.shutdown().await;
 }
 

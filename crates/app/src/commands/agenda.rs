@@ -116,7 +116,9 @@ impl App {
         let children = self.known_children(&open).await?;
         let of = |child: &Child| {
             let own = slots.iter().filter(|slot| slot.child == child.id);
-            own.filter(|slot| slot.attendance != Attendance::Absent).cloned().collect()
+            // An option is nobody's yet: the portal takes no absence of it, nor in return.
+            let not = [Attendance::Absent, Attendance::Tentative];
+            own.filter(|slot| !not.contains(&slot.attendance)).cloned().collect()
         };
         let attending = children.into_iter().filter(|child| child.attends);
         Ok(attending.map(|child| Expected { slots: of(&child), child }).collect())
