@@ -195,7 +195,7 @@ pub async fn follow(window: AppHandle, host: Arc<Host>) {
     let mut heard = app.subscribe();
     let mut tags = vec![Tag::News];
     loop {
-        if tags.iter().any(|tag| matches!(tag, Tag::News | Tag::Timeline | Tag::Messages)) {
+        if tags.iter().any(may_be_seen) {
             withdraw_seen(&window, &app).await;
         }
         if tags.contains(&Tag::News) {
@@ -204,6 +204,11 @@ pub async fn follow(window: AppHandle, host: Arc<Host>) {
         let Some(next) = changed::next(&mut heard).await else { return };
         tags = next;
     }
+}
+
+/// Whether what notifications tell may have been seen or done since.
+fn may_be_seen(tag: &Tag) -> bool {
+    matches!(tag, Tag::News | Tag::Timeline | Tag::Messages | Tag::Outbox | Tag::Agenda)
 }
 
 async fn withdraw_seen(window: &AppHandle, app: &App) {

@@ -51,6 +51,11 @@ async fn raised(app: &App) -> Vec<OpenWhat> {
     raised.into_iter().map(|raised| raised.what).collect()
 }
 
+/// Whether a notification that opens this has done its work.
+async fn is_done(app: &App, told: &OpenWhat) -> bool {
+    app.seen_meanwhile(vec![told.clone()]).await.unwrap() == [told.clone()]
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_absence_reported_without_a_network_arrives_once_after_a_restart() {
     let mut world = family().await;
@@ -170,6 +175,11 @@ async fn the_second_of_two_parents_hears_that_the_absence_is_known_and_keeps_the
     assert_eq!(*opened, write.id);
     assert!(raised(&app).await.is_empty(), "told once");
     assert_eq!(arrived(&world).await, 1);
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    let told = OpenWhat::Form { account, write: Some(write.id.clone()), wish: None };
+    assert!(!is_done(&app, &told).await, "it stands until the parent goes on with it");
+    app.withdraw_write(write.id).await.unwrap();
+    assert!(is_done(&app, &told).await);
     app.shutdown().await;
 }
 
@@ -227,14 +237,18 @@ async fn a_wish_is_ready_once_with_one_notification() {
         panic!("not one notification");
     };
     assert_eq!(*opened, wish.id);
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    let told = OpenWhat::Form { account, write: None, wish: Some(wish.id.clone()) };
     app.send_now().await.unwrap();
     assert!(raised(&app).await.is_empty());
+    assert!(!is_done(&app, &told).await, "it stands until the parent goes on with it");
     // Opened over another form, which is kept.
     let other = RequestForm { remark: "Nog een".to_owned(), ..wished.clone() };
     app.save_request_form(other.clone()).await.unwrap();
     assert_eq!(app.open_wish(wish.id.clone()).await.unwrap(), wished);
     assert_eq!(app.request_form(RequestKind::Extra).await.unwrap(), wished);
     assert_eq!(app.wishes().await.unwrap()[0].form, other);
+    assert!(is_done(&app, &told).await);
     assert!(raised(&app).await.is_empty());
     app.shutdown().await;
 }

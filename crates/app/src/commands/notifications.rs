@@ -3,7 +3,7 @@
 use crate::App;
 use crate::api::{AppError, Language, Notification, NotificationSettings, OpenWhat, Tag};
 use chrono::{DateTime, Local, TimeDelta, Timelike, Utc};
-use schriftje_model::{AccountId, CardId, ConversationId, WriteWhat};
+use schriftje_model::{AccountId, CardId, ConversationId, WishId, WriteId, WriteState, WriteWhat};
 use schriftje_store::{NewsItem, NewsKind, Store, StoreError};
 use schriftje_sync::SyncError;
 use std::sync::Weak;
@@ -69,8 +69,17 @@ impl App {
         for open in self.registry.all().await? {
             if raised.iter().any(|what| *account_of(what) == open.id) {
                 let told = open.store.still_told().await?;
-                let of_it = raised.iter().filter(|what| *account_of(what) == open.id);
-                seen.extend(of_it.filter(|what| !tells_any(what, &told)).cloned());
+                for what in raised.iter().filter(|what| *account_of(what) == open.id) {
+                    let tells = match what {
+                        OpenWhat::Form { write, wish, .. } => {
+                            waits_for_parent(&open.store, write.as_ref(), wish.as_ref()).await?
+                        }
+                        what => tells_any(what, &told),
+                    };
+                    if !tells {
+                        seen.push(what.clone());
+                    }
+                }
             }
         }
         Ok(seen)
@@ -205,6 +214,19 @@ fn account_of(what: &OpenWhat) -> &AccountId {
         | OpenWhat::Requests { account }
         | OpenWhat::Form { account, .. } => account,
     }
+}
+
+/// Whether a write that was refused, or a wish, is still there for the parent to go on with.
+async fn waits_for_parent(
+    store: &Store,
+    write: Option<&WriteId>,
+    wish: Option<&WishId>,
+) -> Result<bool, StoreError> {
+    if let Some(id) = write {
+        let write = store.write(id.clone()).await?;
+        return Ok(write.is_some_and(|write| write.state == WriteState::Refused));
+    }
+    Ok(store.wishes().await?.iter().any(|kept| Some(&kept.id) == wish))
 }
 
 /// Whether something of this is still what a notification that opens `what` tells.
