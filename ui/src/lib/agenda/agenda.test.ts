@@ -103,6 +103,26 @@ describe('the agenda', () => {
     expect(screen.getByTestId('agenda-freshness')).toHaveAttribute('data-trouble', 'offline');
   });
 
+  it('no longer says that there is no network once the planning was read again', async () => {
+    await open();
+    await agenda.open();
+    await agenda.loadState();
+    const { refreshAgenda } = host.commands;
+    host.commands.refreshAgenda = () =>
+      Promise.resolve({ status: 'error', error: trouble('offline') });
+    for (let at = 0; at < 4; at += 1) await agenda.later();
+    expect(agenda.fetchTrouble?.code).toBe('offline');
+    await agenda.loadState();
+    expect(agenda.fetchTrouble?.code).toBe('offline');
+    host.commands.refreshAgenda = refreshAgenda;
+    const answer = await host.commands.agendaState();
+    if (answer.status === 'error') throw new Error('there is no state');
+    const read = { ...answer.data, freshAt: '2026-11-26T12:00:00Z' };
+    host.commands.agendaState = () => Promise.resolve({ status: 'ok', data: read });
+    await agenda.loadState();
+    expect(agenda.fetchTrouble).toBeNull();
+  });
+
   it('says so when nothing is planned', async () => {
     await open('empty');
     render(Agenda);

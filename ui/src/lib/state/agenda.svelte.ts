@@ -55,7 +55,10 @@ class Planning {
   async loadState() {
     const generation = this.#generation;
     const answer = await bridge.commands.agendaState();
-    if (answer.status === 'ok' && generation === this.#generation) this.state = answer.data;
+    if (answer.status === 'error' || generation !== this.#generation) return;
+    // What was read since shows that it goes right again.
+    if (this.state && this.state.freshAt !== answer.data.freshAt) this.#failed = null;
+    this.state = answer.data;
   }
 
   /** Reads the days around today, for whoever opens the agenda. */
