@@ -78,7 +78,16 @@ impl Page {
     /// Clicks the first element a selector finds, once it stands still and nothing lies over it. When
     /// it moved away under the pointer it is clicked again, as anybody would.
     pub async fn click_css(&self, css: &str) -> Result<()> {
-        let script = "const e = document.querySelector(arguments[0]); if (!e) return false; \
+        self.click_saying(css, "").await
+    }
+
+    /// The same with the first of them that says these words.
+    pub async fn click_saying(&self, css: &str, words: &str) -> Result<()> {
+        let script = "const [css, words] = arguments; \
+            const e = [...document.querySelectorAll(css)].find(e => e.textContent.includes(words)); \
+            if (!e) return false; \
+            document.querySelectorAll('[data-meant]').forEach(e => delete e.dataset.meant); \
+            e.dataset.meant = ''; \
             e.scrollIntoView({block: 'center', behavior: 'instant'}); \
             const r = e.getBoundingClientRect(); \
             const top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2); \
@@ -88,11 +97,13 @@ impl Page {
             if (free) { window.missed = true; \
               e.addEventListener('click', () => window.missed = false, {once: true, capture: true}); } \
             return free;";
+        let what = if words.is_empty() { css.to_owned() } else { format!("{css} with {words:?}") };
         let began = Instant::now();
         let mut again = CLICKS;
         loop {
-            self.until_with(&format!("{css} to be free"), script, vec![css.into()]).await?;
-            let clicked = match self.client.find(Locator::Css(css)).await {
+            let arguments = vec![css.into(), words.into()];
+            self.until_with(&format!("{what} to be free"), script, arguments).await?;
+            let clicked = match self.client.find(Locator::Css("[data-meant]")).await {
                 Ok(element) => element.click().await,
                 Err(error) => Err(error),
             };
@@ -107,7 +118,7 @@ impl Page {
                 }
                 // The list drew it anew between the look and the click.
                 Err(error) if began.elapsed() < MISSING && moved(&error) => {}
-                Err(error) => return Err(anyhow!("{css} cannot be clicked: {error:?}")),
+                Err(error) => return Err(anyhow!("{what} cannot be clicked: {error:?}")),
             }
         }
     }

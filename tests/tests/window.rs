@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+#[path = "window/agenda.rs"]
+mod agenda;
 #[path = "window/staying.rs"]
 mod staying;
 #[path = "window/writing.rs"]
@@ -36,8 +38,12 @@ impl World {
     }
 
     async fn on(desktop: Desktop) -> Result<Self> {
+        Self::of(desktop, Size::Small).await
+    }
+
+    async fn of(desktop: Desktop, size: Size) -> Result<Self> {
         let data = tempfile::tempdir()?;
-        let portal = schriftje_demo_portal::start(Options::new(data.path(), Size::Small)).await?;
+        let portal = schriftje_demo_portal::start(Options::new(data.path(), size)).await?;
         Ok(Self { desktop, home: Home::new()?, portal, _data: data })
     }
 
