@@ -5,7 +5,6 @@
 use super::{World, steps, synced};
 use anyhow::{Context, Result, ensure};
 use chrono::{TimeDelta, Utc};
-use fantoccini::key::Key;
 use forms::{add, complete, give_in, open, remark, send, want};
 use plan::Plan;
 use schriftje_demo_portal::{Decision, NewCredit, Running, Size, TrueRequest};
@@ -247,6 +246,7 @@ async fn what_is_asked_in_the_agenda_without_a_network_goes_when_it_is_back() ->
     ensure!(extra.whole && paid_with_credit(&extra, &plan.ties) == 240, "{extra:?}");
     asked(page, &extra, &plan).await?;
 
+    overview(page).await?;
     page.click("wish-open").await?;
     complete(page).await?;
     forms::afternoon(page, &plan).await?;
@@ -286,7 +286,7 @@ async fn what_is_asked_in_the_agenda_without_a_network_goes_when_it_is_back() ->
     page.click_css("[data-testid=slot-request] [data-testid=cancel-line]").await?;
     page.click("cancel-confirm-yes").await?;
     page.says("slot-request", "Geannuleerd").await?;
-    page.press(&[Key::Escape]).await?;
+    page.click_css("[data-testid=slot-dialog] .modal-close").await?;
     page.gone("slot-dialog").await?;
     comes_after_all(page, portal, &plan).await?;
 
@@ -313,7 +313,7 @@ async fn asked(page: &Page, extra: &TrueRequest, plan: &Plan) -> Result<()> {
     for words in ["Als geheel", EXTRA, "Betaald met tegoed: 4 uur", "57,75"] {
         page.says("request-dialog", words).await?;
     }
-    page.press(&[Key::Escape]).await?;
+    page.click_css("[data-testid=request-dialog] .modal-close").await?;
     page.gone("request-dialog").await?;
     calendar(page, plan.extra).await?;
     for name in ["Noortje", "Ties"] {
