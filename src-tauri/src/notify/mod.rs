@@ -195,7 +195,7 @@ pub async fn follow(window: AppHandle, host: Arc<Host>) {
     let mut heard = app.subscribe();
     let mut tags = vec![Tag::News];
     loop {
-        if tags.iter().any(may_be_seen) {
+        if tags.iter().copied().any(may_be_seen) {
             withdraw_seen(&window, &app).await;
         }
         if tags.contains(&Tag::News) {
@@ -207,7 +207,7 @@ pub async fn follow(window: AppHandle, host: Arc<Host>) {
 }
 
 /// Whether what notifications tell may have been seen or done since.
-fn may_be_seen(tag: &Tag) -> bool {
+fn may_be_seen(tag: Tag) -> bool {
     matches!(tag, Tag::News | Tag::Timeline | Tag::Messages | Tag::Outbox | Tag::Agenda)
 }
 
