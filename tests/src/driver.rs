@@ -12,6 +12,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// Between two looks.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// After this long something is not slow but missing.
+const MISSING: Duration = Duration::from_secs(90);
+
 /// The app, its window open and in our hands.
 pub struct Driven {
     /// Hands on the window.
@@ -69,10 +75,12 @@ impl Driven {
             [("tauri:options".to_owned(), options)].into_iter().collect();
         let address = format!("http://127.0.0.1:{port}");
         answers(&address).await?;
-        let client = ClientBuilder::rustls()?
-            .capabilities(capabilities)
-            .connect(&address)
+        let mut builder = ClientBuilder::rustls()?;
+        let opening = builder.capabilities(capabilities).connect(&address);
+        // The driver waits for ever for a program that ended well.
+        let client = tokio::time::timeout(MISSING, opening)
             .await
+            .context("the window does not open")?
             .context("the window did not open")?;
         Ok(Self { page: Page::new(client), driver })
     }
@@ -103,10 +111,10 @@ impl Driver {
     async fn ended(&self, programs: &[&str]) -> Result<()> {
         let began = Instant::now();
         while living_in(&self.home).iter().any(|(_, name)| programs.contains(&name.as_str())) {
-            if began.elapsed() > Duration::from_secs(90) {
+            if began.elapsed() > MISSING {
                 bail!("the app does not end");
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(LOOK).await;
         }
         Ok(())
     }
@@ -115,12 +123,25 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         // What it started goes too: the native driver, the app, the web view's own processes.
-        for (process, _) in living_in(&self.home) {
+        let living = living_in(&self.home);
+        for (process, _) in &living {
             let _ = Command::new("kill").args(["-KILL", &process.to_string()]).output();
+        }
+        // While one still dies its name is taken, and the next start would hand over to it and end.
+        let began = Instant::now();
+        while !living.iter().all(|(process, _)| is_gone(*process)) && began.elapsed() < MISSING {
+            std::thread::sleep(LOOK);
         }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Whether a process has let go of everything.
+fn is_gone(process: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // Its name, in brackets, may hold anything; the state comes after.
+    stat.rsplit_once(") ").is_none_or(|(_, state)| state.starts_with(['Z', 'X']))
 }
 
 /// The processes that live in a home folder, by number and name.
@@ -144,10 +165,10 @@ fn living_in(home: &Path) -> Vec<(u32, String)> {
 async fn answers(address: &str) -> Result<()> {
     let began = Instant::now();
     while reqwest::get(format!("{address}/status")).await.is_err() {
-        if began.elapsed() > Duration::from_secs(90) {
+        if began.elapsed() > MISSING {
             bail!("the driver does not answer");
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(LOOK).await;
     }
     Ok(())
 }
