@@ -56,7 +56,8 @@ async fn captcha(
     wrapped(Captcha { blocked_until })
 }
 
-fn blocked_until(portal: &Shared, peer: IpAddr) -> Option<DateTime<Utc>> {
+/// Until when signing in is locked for this address, if it is.
+pub fn blocked_until(portal: &Shared, peer: IpAddr) -> Option<DateTime<Utc>> {
     let mut attempts = portal.attempts.lock().unwrap_or_else(PoisonError::into_inner);
     let entry = attempts.get_mut(&peer)?;
     match entry.blocked_until {
@@ -68,7 +69,8 @@ fn blocked_until(portal: &Shared, peer: IpAddr) -> Option<DateTime<Utc>> {
     }
 }
 
-fn count_wrong_password(portal: &Shared, peer: IpAddr) {
+/// Counts a wrong password from this address, which locks it when there are too many.
+pub fn count_wrong_password(portal: &Shared, peer: IpAddr) {
     let mut attempts = portal.attempts.lock().unwrap_or_else(PoisonError::into_inner);
     let entry = attempts.entry(peer).or_default();
     entry.wrong += 1;

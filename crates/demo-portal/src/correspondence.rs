@@ -1,11 +1,15 @@
 //! What the nursery writes in conversations: begin one, answer, close.
 
 use crate::events::{What, tell};
+use crate::mail::{self, Item};
 use crate::nursery::{Nursery, NurseryError};
 use crate::photo::Place;
 use crate::posting::{Addressee, NewPhotos, author, new_photo};
 use crate::writing::{self, Beginning, Line};
 use serde::{Deserialize, Serialize};
+
+/// The subject of an e-mail.
+const ANSWER: &str = "Je hebt een antwoord van de groep";
 
 /// A conversation to begin.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -64,6 +68,7 @@ impl Nursery {
                 let place = Place::Message(&begun.id, position);
                 new_photo(db, &portal, place, &to, &NewPhotos::default(), false)?;
             }
+            mail::send(db, &portal, Some(to.family), Item::Messages, &new.subject)?;
             Ok(begun.id)
         })
         .await
@@ -94,6 +99,7 @@ impl Nursery {
                 let place = Place::Message(&to.id, position);
                 new_photo(db, &portal, place, &about, &NewPhotos::default(), false)?;
             }
+            mail::send(db, &portal, Some(to.family), Item::Messages, ANSWER)?;
             Ok(())
         })
         .await

@@ -12,6 +12,10 @@ pub enum What {
     Messages,
     /// The planning, a request or a credit changed.
     Planning,
+    /// Something of the organisation changed: the team, a page, news.
+    Location,
+    /// The account, the children, a consent, an observation or a setting changed.
+    Family,
 }
 
 impl What {
@@ -20,6 +24,8 @@ impl What {
             Self::Timeline => "timeline",
             Self::Messages => "messages",
             Self::Planning => "planning",
+            Self::Location => "location",
+            Self::Family => "family",
         }
     }
 }
@@ -35,6 +41,12 @@ pub struct Event {
 pub fn tell(db: &Connection, family: i64, what: What) -> rusqlite::Result<()> {
     let mut insert = db.prepare_cached("INSERT INTO event (family, what) VALUES (?1, ?2)")?;
     insert.execute(params![family, what.word()]).map(drop)
+}
+
+/// Keeps an event of every family.
+pub fn tell_all(db: &Connection, what: What) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO event (family, what) SELECT DISTINCT family, ?1 FROM account";
+    db.execute(sql, [what.word()]).map(drop)
 }
 
 /// The events of `family` after the one with number `last`.
@@ -58,11 +70,10 @@ pub fn go_on_after(db: &Connection, last: i64) -> rusqlite::Result<()> {
         return Ok(());
     }
     db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('event', ?1)", [last])?;
-    db.execute_batch(
-        "INSERT INTO event (family, what) SELECT DISTINCT family, 'timeline' FROM account;
-         INSERT INTO event (family, what) SELECT DISTINCT family, 'messages' FROM account;
-         INSERT INTO event (family, what) SELECT DISTINCT family, 'planning' FROM account;",
-    )
+    for what in [What::Timeline, What::Messages, What::Planning, What::Location, What::Family] {
+        tell_all(db, what)?;
+    }
+    Ok(())
 }
 
 /// Rings whenever an event was written, by whatever part of the portal.

@@ -81,15 +81,12 @@ fn read_children(db: &Connection, family: i64, today: NaiveDate) -> rusqlite::Re
     let mut rows = query.query(params![family])?;
     while let Some(row) = rows.next()? {
         let names: [String; 3] = [row.get(1)?, row.get(2)?, row.get(3)?];
-        let [first_name, middle_name, last_name] = names;
+        let fullname = full_name(&names);
+        let [first_name, _, last_name] = names;
         let place = Place::read(row, today)?;
         let child = Child {
             id: row.get(0)?,
-            fullname: [first_name.as_str(), &middle_name, &last_name]
-                .into_iter()
-                .filter(|name| !name.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
+            fullname,
             first_name,
             last_name,
             active_groups: place.groups.into_iter().map(|name| Group { name }).collect(),
@@ -97,6 +94,13 @@ fn read_children(db: &Connection, family: i64, today: NaiveDate) -> rusqlite::Re
         if place.attends { active_children.push(child) } else { inactive_children.push(child) }
     }
     Ok(Children { active_children, inactive_children })
+}
+
+/// First, middle and last name as one.
+pub fn full_name(names: &[String; 3]) -> String {
+    let names: Vec<&str> =
+        names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    names.join(" ")
 }
 
 /// A child's place at the nursery on a day.
@@ -168,6 +172,29 @@ async fn notifications(
         )
     });
     Ok(wrapped(counted.await?))
+}
+
+/// The groups of the family's children that have not left, each with its children; one that has
+/// still to start counts for the group where it will.
+pub fn own_groups(
+    db: &Connection,
+    family: i64,
+    today: NaiveDate,
+) -> rusqlite::Result<Vec<(String, Vec<String>)>> {
+    let mut query = db.prepare_cached(
+        "SELECT id FROM child WHERE family = ?1 AND (ends IS NULL OR ends > ?2) ORDER BY position",
+    )?;
+    let children: Vec<String> =
+        query.query_map(params![family, today], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for child in children {
+        let group = group_on(db, &child, today)?;
+        match groups.iter_mut().find(|(known, _)| *known == group) {
+            Some((_, children)) => children.push(child),
+            None => groups.push((group, vec![child])),
+        }
+    }
+    Ok(groups)
 }
 
 /// The group of a child on a day, also before it starts there.

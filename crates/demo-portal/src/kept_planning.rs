@@ -3,6 +3,7 @@
 use crate::data::people::Child;
 use crate::day::today;
 use crate::events::{What, tell};
+use crate::mail::{self, Item};
 use crate::parent_api::html;
 use crate::planning::{
     Change, Credit, Letter, Line, Planning, Request, Slot, deadline, expire, rules,
@@ -330,7 +331,8 @@ pub fn send(
     let begun = writing::begin(db, portal, &beginning)?;
     let text = html(&letter.text);
     let line = writing::Line { html: &text, author: PLANNERS, from_parent: false, key: None };
-    writing::add(db, portal, &begun, &line).map(drop)
+    writing::add(db, portal, &begun, &line)?;
+    mail::send(db, portal, Some(family), Item::Requests, &letter.subject)
 }
 
 /// Who judges.

@@ -21,7 +21,10 @@ pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/photos/{id}/{file}", get(photo))
         .route("/avatars/{file}", get(avatar))
-        .route("/news/{file}", get(news_picture))
+        .route("/news/{file}", get(drawing))
+        .route("/observations/{file}", get(drawing))
+        .route("/team/{file}", get(member))
+        .route("/files/{id}", get(attached))
         .fallback(|| async { denied() })
 }
 
@@ -154,7 +157,8 @@ async fn avatar(
     }
 }
 
-async fn news_picture(
+/// A picture by its number, with news or in an observation.
+async fn drawing(
     State(portal): State<Shared>,
     Path(name): Path<String>,
     uri: Uri,
@@ -175,6 +179,39 @@ async fn news_picture(
     match picture.parse() {
         Ok(picture) => drawn(&portal, picture, size).await,
         Err(_) => denied(),
+    }
+}
+
+async fn member(
+    State(portal): State<Shared>,
+    Path(name): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    if !admits(&portal, &uri, &headers, query.as_deref()) {
+        return denied();
+    }
+    let id = name.trim_end_matches(".jpg").to_owned();
+    match portal.store.run(move |db| crate::team::picture(db, &id)).await {
+        Ok(Some(picture)) => drawn(&portal, picture, Drawn::Face).await,
+        _ => denied(),
+    }
+}
+
+async fn attached(
+    State(portal): State<Shared>,
+    Path(id): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    if !admits(&portal, &uri, &headers, query.as_deref()) {
+        return denied();
+    }
+    match portal.store.run(move |db| crate::attachment::read(db, &id)).await {
+        Ok(Some(file)) => file.into_response(),
+        _ => denied(),
     }
 }
 

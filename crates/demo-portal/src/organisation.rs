@@ -1,6 +1,8 @@
 //! The demo organisations, and the rules by which they differ.
 
+use crate::password::PasswordRules;
 use crate::planning::rules::{CareRules, CreditRules, GroupRule, PartRule, Unit, Weeks, at};
+use crate::site::{self, Site};
 
 /// A childcare organisation: its name, and what it lets parents do.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub struct Organisation {
     pub name: &'static str,
     /// What parents may do.
     pub rules: Rules,
+    /// Where it is.
+    pub site: &'static Site,
 }
 
 /// What an organisation lets parents do; its capabilities tell them.
@@ -34,6 +38,18 @@ pub struct Rules {
     pub idempotency_hours: i64,
     /// What they may do with the planning.
     pub care: &'static CareRules,
+    /// Whether it has information pages.
+    pub pages: bool,
+    /// Whether parents see observations.
+    pub observations: bool,
+    /// Whether day care becomes preschool at the age of two.
+    pub preschool: bool,
+    /// Whether it tells of photos by e-mail.
+    pub photos_by_email: bool,
+    /// What parents may change of their own details.
+    pub changeable: &'static [&'static str],
+    /// What their passwords must be like.
+    pub password: PasswordRules,
 }
 
 const RULES: Rules = Rules {
@@ -46,6 +62,12 @@ const RULES: Rules = Rules {
     video_types: &["video/mp4", "video/quicktime"],
     idempotency_hours: 24,
     care: &CARE,
+    pages: true,
+    observations: true,
+    preschool: false,
+    photos_by_email: true,
+    changeable: &["email", "phone", "street", "postalCode", "city"],
+    password: PasswordRules { least: 10, both_cases: false },
 };
 
 const PART: PartRule = PartRule {
@@ -185,9 +207,10 @@ const DUINPAN_CARE: CareRules = CareRules {
 impl Organisation {
     /// The organisation of the demo, which takes everything.
     pub const BOSRAND: &Self =
-        &Self { id: "bosrand", name: "Kinderopvang De Bosrand", rules: RULES };
+        &Self { id: "bosrand", name: "Kinderopvang De Bosrand", rules: RULES, site: site::BOSRAND };
 
-    /// One that takes no films, and photos as iPhones make them.
+    /// One that takes no films, and photos as iPhones make them; it has no credits, information
+    /// pages and observations.
     pub const DUINPAN: &Self = &Self {
         id: "duinpan",
         name: "Kinderopvang De Duinpan",
@@ -195,8 +218,15 @@ impl Organisation {
             photo_types: &["image/jpeg", "image/png", "image/webp", "image/heic"],
             video_types: &[],
             care: &DUINPAN_CARE,
+            pages: false,
+            observations: false,
+            preschool: true,
+            photos_by_email: false,
+            changeable: &["email", "phone"],
+            password: PasswordRules { least: 12, both_cases: true },
             ..RULES
         },
+        site: site::DUINPAN,
     };
 
     /// All of them.

@@ -5,6 +5,7 @@ use crate::data::{Album, NO_CONSENT, Roll, dice, goes_to_school};
 use crate::day::today;
 use crate::events::{What, tell};
 use crate::films::poster;
+use crate::mail::{self, Item};
 use crate::nursery::{Nursery, NurseryError, family};
 use crate::photo::{ChildTag, Place};
 use crate::portal::Shared;
@@ -12,6 +13,10 @@ use crate::timeline::{EMPLOYEE, KeptChild, PARENT};
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Params, params};
 use serde::{Deserialize, Serialize};
+
+/// The subjects of e-mails.
+const PHOTOS: &str = "Er staan nieuwe foto's voor je klaar";
+const REPORT: &str = "Er staat een nieuw dagverslag voor je klaar";
 
 /// Photos to post.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -99,6 +104,7 @@ impl Nursery {
                     new_photo(db, &portal, Place::Card(card), &to, &new, new.film && last)
                 })
                 .collect::<rusqlite::Result<Vec<_>>>()?;
+            mail::send(db, &portal, Some(to.family), Item::Photos, PHOTOS)?;
             tell(db, to.family, What::Timeline)?;
             Ok(Posted { card, journal_id: None, photos })
         })
@@ -128,6 +134,9 @@ impl Nursery {
             let photos = (0..new.photos)
                 .map(|_| new_photo(db, &portal, Place::Card(card), &to, &plain, false))
                 .collect::<rusqlite::Result<Vec<_>>>()?;
+            if !new.from_parent {
+                mail::send(db, &portal, Some(to.family), Item::Diary, REPORT)?;
+            }
             tell(db, to.family, What::Timeline)?;
             Ok(Posted { card, journal_id: Some(journal_id), photos })
         })
@@ -188,13 +197,13 @@ impl Addressee {
         if school { &self.after_school_group } else { &self.day_care_group }
     }
 
-    fn on_card(&self, day: NaiveDate) -> String {
+    pub fn on_card(&self, day: NaiveDate) -> String {
         let kept = KeptChild { id: self.child.clone(), group: self.group(day).to_owned() };
         serde_json::to_string(&[kept]).unwrap_or_default()
     }
 }
 
-fn new_card(
+pub(crate) fn new_card(
     db: &Connection,
     family: i64,
     day: NaiveDate,

@@ -8,6 +8,10 @@ CREATE TABLE account (
   full_name TEXT NOT NULL,
   email TEXT NOT NULL,
   family INTEGER NOT NULL,
+  phone TEXT,
+  street TEXT,
+  postal_code TEXT,
+  city TEXT,
   state TEXT NOT NULL CHECK (state IN ('open', 'locks', 'must_reset', 'ended'))
 ) STRICT;
 
@@ -126,6 +130,7 @@ CREATE TABLE done (
   at INTEGER NOT NULL,
   status INTEGER NOT NULL,
   location TEXT,
+  etag TEXT,
   body TEXT NOT NULL,
   PRIMARY KEY (account, key)
 ) STRICT, WITHOUT ROWID;
@@ -134,7 +139,7 @@ CREATE TABLE done (
 CREATE TABLE event (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   family INTEGER NOT NULL,
-  what TEXT NOT NULL CHECK (what IN ('timeline', 'messages', 'planning'))
+  what TEXT NOT NULL CHECK (what IN ('timeline', 'messages', 'planning', 'location', 'family'))
 ) STRICT;
 
 CREATE TABLE news (
@@ -254,3 +259,104 @@ CREATE TABLE slot_change (
   ends INTEGER,
   PRIMARY KEY (child, day, part, of)
 ) STRICT, WITHOUT ROWID;
+
+-- Who works there; groups are a JSON list of names.
+CREATE TABLE team_member (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  groups TEXT NOT NULL,
+  text TEXT,
+  picture INTEGER,
+  -- Another picture has another identity.
+  picture_id TEXT UNIQUE
+) STRICT, WITHOUT ROWID;
+
+-- "Informatiepagina's".
+CREATE TABLE page (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  html TEXT NOT NULL,
+  changed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A file with a news item or a page, whose identity `owner` is.
+CREATE TABLE attachment (
+  id TEXT PRIMARY KEY,
+  owner TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  content BLOB NOT NULL
+) STRICT;
+CREATE INDEX attachment_of ON attachment (owner, position);
+
+-- What the organisation was told about a child; allergies and notes are JSON lists of texts.
+CREATE TABLE child_about (
+  child TEXT PRIMARY KEY REFERENCES child,
+  mentor TEXT REFERENCES team_member,
+  allergies TEXT NOT NULL,
+  notes TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent (
+  id TEXT PRIMARY KEY,
+  child TEXT NOT NULL REFERENCES child,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('consent', 'declaration')),
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  -- When it was last asked for, and by whom.
+  asked_at INTEGER,
+  asked_by TEXT,
+  -- Whether that still waits for an answer.
+  open INTEGER NOT NULL DEFAULT 0,
+  -- Why parents cannot change it here.
+  fixed TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX consent_of_child ON consent (child, position);
+
+CREATE TABLE consent_answer (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  consent TEXT NOT NULL REFERENCES consent,
+  answer TEXT NOT NULL CHECK (answer IN ('given', 'refused')),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  -- The idempotency key of the write that made it.
+  key TEXT
+) STRICT;
+CREATE INDEX answer_of_consent ON consent_answer (consent, number);
+
+-- A filled-in form; its sections are JSON.
+CREATE TABLE observation (
+  id TEXT PRIMARY KEY,
+  child TEXT NOT NULL REFERENCES child,
+  title TEXT NOT NULL,
+  day TEXT NOT NULL,
+  -- Orders those of one day.
+  rank INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  sections TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a parent set; the rest is as the organisation begins with.
+CREATE TABLE notification_setting (
+  account TEXT NOT NULL REFERENCES account (username),
+  item TEXT NOT NULL,
+  email INTEGER,
+  push INTEGER,
+  PRIMARY KEY (account, item)
+) STRICT, WITHOUT ROWID;
+
+-- The e-mails it would send.
+CREATE TABLE email (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  account TEXT NOT NULL REFERENCES account (username),
+  address TEXT NOT NULL,
+  item TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;

@@ -48,6 +48,7 @@ pub fn routes() -> Router<Shared> {
         .route("/truth", get(truth))
         .route("/cpu", get(cpu))
         .route("/warm", post(warm))
+        .merge(crate::staff_family::routes())
 }
 
 impl FromRef<Shared> for Nursery {
@@ -319,7 +320,7 @@ struct Warmed {
     pictures: usize,
 }
 
-/// Draws thumbnail and medium size of every picture in use, and every face.
+/// Draws thumbnail and medium size of every picture in use, and every face, the team's too.
 async fn warm(State(portal): State<Shared>) -> Result<Json<Warmed>, NurseryError> {
     let in_use = portal.store.run(|db| {
         let numbers = |sql: &str| {
@@ -329,7 +330,10 @@ async fn warm(State(portal): State<Shared>) -> Result<Json<Warmed>, NurseryError
         };
         Ok((
             numbers("SELECT DISTINCT picture FROM photo WHERE upload IS NULL")?,
-            numbers("SELECT face FROM child")?,
+            numbers(
+                "SELECT face FROM child UNION SELECT picture FROM team_member
+                 WHERE picture IS NOT NULL",
+            )?,
         ))
     });
     let (pictures, faces) = in_use.await?;

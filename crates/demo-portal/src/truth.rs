@@ -3,12 +3,14 @@
 use crate::nursery::{Nursery, NurseryError, family};
 use crate::photo::ChildTag;
 use crate::timeline::{KeptChild, PARENT};
+use crate::true_family::{TrueConsent, TrueEmail};
 use crate::true_planning::{TrueCredit, TruePlanning, TrueRequest, TrueSlot};
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-/// Everything on a family's timeline, in its conversations and in its planning.
+/// Everything on a family's timeline, in its conversations and in its planning, and what it answered
+/// and was e-mailed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Truth {
@@ -26,6 +28,12 @@ pub struct Truth {
     /// Child by child and day by day, from four weeks ago until 120 days ahead.
     #[serde(default)]
     pub slots: Vec<TrueSlot>,
+    /// Child by child.
+    #[serde(default)]
+    pub consents: Vec<TrueConsent>,
+    /// What the parents were e-mailed, the oldest first.
+    #[serde(default)]
+    pub emails: Vec<TrueEmail>,
 }
 
 /// A card as the nursery knows it.
@@ -140,6 +148,8 @@ impl Nursery {
                 requests,
                 credits,
                 slots,
+                consents: TrueConsent::of_family(db, family)?,
+                emails: TrueEmail::of_family(db, family)?,
             })
         })
         .await

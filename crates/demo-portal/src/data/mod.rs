@@ -1,15 +1,20 @@
 //! The invented organisation: made once from the seed and the day, and kept.
 
+mod about;
 mod agenda;
 mod album;
 mod closed;
+mod consents;
 mod days;
+mod information;
 mod letters;
 mod notices;
+mod observations;
 pub mod people;
 mod report;
 mod rhythm;
 mod school_holidays;
+mod team;
 mod words;
 
 pub use album::{Album, Roll};
@@ -60,6 +65,15 @@ pub fn open(
         write_children(&tx, &children)?;
         letters::write(&tx, secret, &children, options.size, today(now))?;
         notices::write(&tx, secret, options.size, today(now))?;
+        team::write(&tx, secret)?;
+        about::write(&tx, secret, &children, today(now))?;
+        consents::write(&tx, secret, &children, today(now))?;
+        if options.organisation.rules.pages {
+            information::write(&tx, secret, today(now))?;
+        }
+        if options.organisation.rules.observations {
+            observations::write(&tx, secret, &children, today(now))?;
+        }
         let mut chronicle = Chronicle::new(secret, &children, options.size);
         chronicle.today = today(now);
         chronicle.hour = hour(now);

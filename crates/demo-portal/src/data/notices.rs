@@ -1,8 +1,10 @@
 //! What the organisation sends to all parents, and the papers of a family.
 
 use super::people::{DEMO_FAMILY, first_day};
+use crate::attachment::{File, attach};
 use crate::day::at_ms;
 use crate::options::Size;
+use crate::pdf::pdf;
 use crate::portal::Secret;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use rusqlite::{Transaction, params};
@@ -122,12 +124,13 @@ fn news(
         return Ok(());
     }
     let (title, snippet, rest) = NEWS[month.month0() as usize % 12];
+    let id = secret.id(&["news", &month.to_string()]);
     let picture = month.month().is_multiple_of(2).then(|| i64::from(month.month()) + 40);
     tx.execute(
         "INSERT INTO news (id, title, snippet, html, picture, published, is_new)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
-            secret.id(&["news", &month.to_string()]),
+            id,
             title,
             snippet,
             format!("<p>{snippet}</p><p>{rest}</p>"),
@@ -136,7 +139,22 @@ fn news(
             day + Days::new(14) > today,
         ],
     )?;
+    if let Some((name, lines)) = attachment(month) {
+        let content = pdf(&[title, lines]);
+        attach(tx, secret, &id, &File { name, media_type: "application/pdf", content: &content })?;
+    }
     Ok(())
+}
+
+/// The name of what comes with the news of a month, and what stands in it.
+fn attachment(month: NaiveDate) -> Option<(&'static str, &'static str)> {
+    match month.month() {
+        3 => Some(("Zaaikalender.pdf", "Wat zaaien we wanneer?")),
+        7 => Some(("Zomerrooster.pdf", "Welke groepen zijn samen?")),
+        9 => Some(("Weekmenu.pdf", "Wat eten we deze week?")),
+        11 => Some(("Liedjes voor Sint-Maarten.pdf", "Elf november is de dag")),
+        _ => None,
+    }
 }
 
 fn newsletter(

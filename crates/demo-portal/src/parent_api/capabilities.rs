@@ -13,8 +13,23 @@ pub fn routes() -> OpenApiRouter<Shared> {
 }
 
 /// What every organisation offers.
-const FEATURES: [&str; 8] =
-    ["media", "messages", "diary", "uploads", "events", "planning", "requests", "absences"];
+const FEATURES: [&str; 15] = [
+    "media",
+    "messages",
+    "diary",
+    "uploads",
+    "events",
+    "planning",
+    "requests",
+    "absences",
+    "location",
+    "team",
+    "newsAttachments",
+    "account",
+    "children",
+    "consents",
+    "notificationSettings",
+];
 
 /// What a portal offers, what it takes, and the pages a parent may be sent to.
 #[derive(Serialize, ToSchema)]
@@ -66,7 +81,12 @@ async fn capabilities(State(portal): State<Shared>) -> Json<Capabilities> {
     Json(Capabilities {
         format: "schriftje-parent-api",
         version: 1,
-        features: FEATURES.into_iter().chain(rules.care.credits.map(|_| "credits")).collect(),
+        features: FEATURES
+            .into_iter()
+            .chain(rules.care.credits.map(|_| "credits"))
+            .chain(rules.pages.then_some("pages"))
+            .chain(rules.observations.then_some("observations"))
+            .collect(),
         limits: Limits {
             subject_characters: rules.subject_characters,
             text_characters: rules.text_characters,

@@ -4,22 +4,34 @@
 //! there is no way to serve a call without describing it.
 
 mod absences;
+mod account;
 mod bookings;
 mod capabilities;
 mod care_requests;
+mod children;
+mod consents;
 mod credits;
+mod declined;
 mod diary;
 mod events;
+mod location;
 mod media;
 mod messages;
+mod news;
+mod notification_settings;
+mod observations;
 mod once;
+mod pages;
+mod password;
 mod plain_text;
 mod planning;
 mod possibilities;
 mod problem;
 mod quotes;
 mod requests;
+mod team;
 mod uploads;
+mod versions;
 
 pub use once::UnderWay;
 pub use plain_text::html;
@@ -46,6 +58,16 @@ pub fn routes() -> Router<Shared> {
         .merge(requests::routes())
         .merge(absences::routes())
         .merge(credits::routes())
+        .merge(location::routes())
+        .merge(team::routes())
+        .merge(pages::routes())
+        .merge(news::routes())
+        .merge(account::routes())
+        .merge(password::routes())
+        .merge(children::routes())
+        .merge(consents::routes())
+        .merge(observations::routes())
+        .merge(notification_settings::routes())
         .merge(events::routes())
         .split_for_parts();
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));

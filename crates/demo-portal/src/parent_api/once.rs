@@ -32,6 +32,8 @@ pub struct Write {
 pub struct Done {
     status: StatusCode,
     location: Option<String>,
+    /// The version of what is told.
+    etag: Option<String>,
     /// JSON; empty when there is nothing to say.
     body: String,
 }
@@ -40,7 +42,7 @@ impl Done {
     /// Something was created.
     pub fn created(answer: &impl Serialize) -> Self {
         let body = serde_json::to_string(answer).unwrap_or_default();
-        Self { status: StatusCode::CREATED, location: None, body }
+        Self { status: StatusCode::CREATED, location: None, etag: None, body }
     }
 
     /// Something is now as it is told.
@@ -48,9 +50,15 @@ impl Done {
         Self { status: StatusCode::OK, ..Self::created(answer) }
     }
 
+    /// Something is now as it is told, in this version.
+    pub fn changed_to(answer: &impl Serialize, etag: String) -> Self {
+        Self { etag: Some(etag), ..Self::changed(answer) }
+    }
+
     /// Something was created and stands there now.
     pub fn created_at(location: String) -> Self {
-        Self { status: StatusCode::CREATED, location: Some(location), body: String::new() }
+        let status = StatusCode::CREATED;
+        Self { status, location: Some(location), etag: None, body: String::new() }
     }
 }
 
@@ -63,6 +71,9 @@ impl IntoResponse for Done {
             Some(Ok(location)) => headers.insert(header::LOCATION, location),
             _ => headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         };
+        if let Some(Ok(etag)) = self.etag.map(HeaderValue::try_from) {
+            headers.insert(header::ETAG, etag);
+        }
         response
     }
 }
@@ -135,13 +146,14 @@ impl Write {
 }
 
 fn before(db: &Connection, account: &str, key: &str) -> rusqlite::Result<Option<(String, Done)>> {
-    let sql = "SELECT fingerprint, status, location, body FROM done
+    let sql = "SELECT fingerprint, status, location, etag, body FROM done
                WHERE account = ?1 AND key = ?2";
     db.query_row(sql, [account, key], |row| {
         let done = Done {
             status: StatusCode::from_u16(row.get(1)?).unwrap_or(StatusCode::CREATED),
             location: row.get(2)?,
-            body: row.get(3)?,
+            etag: row.get(3)?,
+            body: row.get(4)?,
         };
         Ok((row.get(0)?, done))
     })
@@ -158,9 +170,9 @@ fn keep(
     let account = &write.parent.username;
     let status = done.status.as_u16();
     db.execute(
-        "INSERT INTO done (account, key, fingerprint, at, status, location, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![account, write.key, fingerprint, now, status, done.location, done.body],
+        "INSERT INTO done (account, key, fingerprint, at, status, location, etag, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![account, write.key, fingerprint, now, status, done.location, done.etag, done.body],
     )
     .map(drop)
 }

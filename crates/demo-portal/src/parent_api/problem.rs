@@ -1,5 +1,6 @@
 //! Why something under `/parent-api` is refused: `application/problem+json` (RFC 9457).
 
+use super::declined::{Declined, More};
 use crate::planning::Refused;
 use crate::store::StoreError;
 use axum::extract::rejection::{JsonRejection, PathRejection};
@@ -56,6 +57,9 @@ pub enum Problem {
     /// The rules of the planning.
     #[error("not by the rules of the planning: {}", .0.code())]
     Planning(#[from] Refused),
+    /// What holds for the location, the family and its settings.
+    #[error("declined: {}", .0.code())]
+    Declined(#[from] Declined),
     /// A call nobody should make, which has no code of its own.
     #[error("malformed: {1}")]
     Malformed(StatusCode, &'static str),
@@ -80,6 +84,8 @@ pub struct Told {
     /// What it is, for a program. A malformed call has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
+    #[serde(flatten)]
+    more: More,
 }
 
 impl From<rusqlite::Error> for Problem {
@@ -223,6 +229,7 @@ impl Problem {
                 "Dit wordt op dit moment al verstuurd.".to_owned(),
             ),
             Self::Planning(why) => (status_of(why), why.code(), why.to_string()),
+            Self::Declined(why) => (why.status(), why.code(), why.to_string()),
             Self::Malformed(status, why) => {
                 return (*status, None, format!("De app deed iets wat niet kan: {why}."));
             }
@@ -240,10 +247,15 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, code, detail) = self.told();
         let title = status.canonical_reason().unwrap_or("Checksum Mismatch");
-        let told = Told { kind: "about:blank", title, status: status.as_u16(), detail, code };
+        let declined = if let Self::Declined(why) = &self { Some(why) } else { None };
+        let more = declined.map(Declined::more).unwrap_or_default();
+        let told = Told { kind: "about:blank", title, status: status.as_u16(), detail, code, more };
         let mut response = (status, axum::Json(told)).into_response();
         let media_type = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+        if let Some(seconds) = declined.and_then(Declined::retry_after) {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         response
     }
 }

@@ -144,6 +144,11 @@ impl Unit {
 }
 
 impl CareRules {
+    /// The telephone of a group.
+    pub(crate) fn phone_of(&self, group: &str) -> Option<&'static str> {
+        self.groups.iter().find(|rule| rule.name == group).map(|rule| rule.phone)
+    }
+
     /// The rules of a group; none when it is unknown.
     pub fn group(&self, name: &str) -> Option<&'static GroupRule> {
         self.groups.iter().find(|group| group.name == name)

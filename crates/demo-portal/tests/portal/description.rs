@@ -5,7 +5,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
 /// Every call of `docs/portal-api.md`.
-const CALLS: [(&str, &str); 22] = [
+const CALLS: [(&str, &str); 38] = [
     ("get", "/parent-api/v1/capabilities"),
     ("get", "/parent-api/v1/media"),
     ("post", "/parent-api/v1/messages"),
@@ -28,6 +28,22 @@ const CALLS: [(&str, &str); 22] = [
     ("post", "/parent-api/v1/requests/{id}/lines/{lineId}/cancel"),
     ("post", "/parent-api/v1/absences"),
     ("get", "/parent-api/v1/credits"),
+    ("get", "/parent-api/v1/location"),
+    ("get", "/parent-api/v1/team"),
+    ("get", "/parent-api/v1/pages"),
+    ("get", "/parent-api/v1/pages/{id}"),
+    ("get", "/parent-api/v1/news/about"),
+    ("get", "/parent-api/v1/news/{htmlContentId}/attachments"),
+    ("get", "/parent-api/v1/account"),
+    ("patch", "/parent-api/v1/account"),
+    ("post", "/parent-api/v1/account/password"),
+    ("get", "/parent-api/v1/children"),
+    ("get", "/parent-api/v1/consents"),
+    ("put", "/parent-api/v1/consents/{id}"),
+    ("get", "/parent-api/v1/observations"),
+    ("get", "/parent-api/v1/observations/{id}"),
+    ("get", "/parent-api/v1/notification-settings"),
+    ("put", "/parent-api/v1/notification-settings"),
 ];
 
 #[tokio::test]
@@ -63,8 +79,23 @@ async fn answers_hold_what_the_description_says() {
     let house = House::small().await;
     let parent = house.sign_in("sanne").await;
     let description = parent.json("/parent-api/v1/openapi.json").await;
-    for path in ["capabilities", "media", "messages/about", "planning/rules", "requests", "credits"]
-    {
+    for path in [
+        "capabilities",
+        "media",
+        "messages/about",
+        "planning/rules",
+        "requests",
+        "credits",
+        "location",
+        "team",
+        "pages",
+        "news/about",
+        "account",
+        "children",
+        "consents",
+        "observations",
+        "notification-settings",
+    ] {
         let path = format!("/parent-api/v1/{path}");
         let answer = parent.json(&format!("{path}?ids=")).await;
         let schema = &description["paths"][&path]["get"]["responses"]["200"]["content"]["application/json"]
