@@ -61,20 +61,19 @@ impl Nursery {
             let sql = "SELECT id FROM consent WHERE child = ?1 AND title = ?2";
             let known: Option<String> =
                 db.query_row(sql, [&to.child, &new.title], |row| row.get(0)).optional()?;
-            let id = match known {
-                Some(id) => id,
-                None => {
-                    let number = next_number(db)?.to_string();
-                    let id = portal.secret.id(&["asked consent", &number]);
-                    let kind = if new.declaration { "declaration" } else { "consent" };
-                    db.execute(
-                        "INSERT INTO consent (id, child, position, kind, title, text)
-                         VALUES (?1, ?2, (SELECT count(*) FROM consent WHERE child = ?2), ?3, ?4,
-                                 ?5)",
-                        params![id, to.child, kind, new.title, new.text],
-                    )?;
-                    id
-                }
+            let id = if let Some(id) = known {
+                id
+            } else {
+                let number = next_number(db)?.to_string();
+                let id = portal.secret.id(&["asked consent", &number]);
+                let kind = if new.declaration { "declaration" } else { "consent" };
+                db.execute(
+                    "INSERT INTO consent (id, child, position, kind, title, text)
+                     VALUES (?1, ?2, (SELECT count(*) FROM consent WHERE child = ?2), ?3, ?4,
+                             ?5)",
+                    params![id, to.child, kind, new.title, new.text],
+                )?;
+                id
             };
             db.execute(
                 "UPDATE consent SET asked_at = ?2, asked_by = ?3, open = 1 WHERE id = ?1",

@@ -58,6 +58,7 @@ struct Section {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ObservationQuestion)]
+#[expect(clippy::struct_field_names, reason = "these are the names on the wire")]
 struct Question {
     /// Within the form.
     id: String,
