@@ -2,7 +2,9 @@
 
 use crate::parent::{House, Parent};
 use reqwest::{Method, Response};
-use schriftje_demo_portal::{Fault, FaultKind, NewConversation, NewPhotos, StaffAnswer, start};
+use schriftje_demo_portal::{
+    Fault, FaultKind, NewConversation, NewNews, NewPhotos, StaffAnswer, start,
+};
 use serde_json::json;
 
 async fn listen(parent: &Parent<'_>, after: Option<&str>) -> Response {
@@ -136,4 +138,21 @@ async fn a_new_day_is_news_for_who_listened_before() {
     let mut stream = listen(&parent, Some(&last)).await;
     let events = read(&mut stream, 2).await;
     assert!(events[0].contains("timeline") && events[1].contains("messages"), "{events:?}");
+}
+
+#[tokio::test]
+async fn what_changes_at_the_location_rings_for_all_and_in_a_family_for_itself() {
+    let house = House::small().await;
+    let nursery = house.portal.nursery();
+    let (own, other) = (house.sign_in("sanne").await, house.sign_in("nieuw").await);
+    let (mut own_stream, mut other_stream) = (listen(&own, None).await, listen(&other, None).await);
+    own.answers(&own.consent("Uitstapjes").await, "refused").await;
+    let city = json!({ "city": "Zeewijk" });
+    own.changes(Method::PATCH, "/account", &city).await;
+    nursery.post_news(NewNews::default()).await.unwrap();
+    let words = |events: Vec<String>| -> Vec<String> {
+        events.iter().map(|event| event.split('"').nth(3).unwrap().to_owned()).collect()
+    };
+    assert_eq!(words(read(&mut own_stream, 3).await), ["family", "family", "location"]);
+    assert_eq!(words(read(&mut other_stream, 1).await), ["location"]);
 }

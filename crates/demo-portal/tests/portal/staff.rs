@@ -136,3 +136,35 @@ async fn conversations_are_answered_and_closed_over_http() {
     let nobody = house.http.post(house.staff("conversations/nergens/answers")).json(&answer);
     assert_eq!(nobody.send().await.unwrap().status(), StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_location_and_the_family_are_looked_after_over_http() {
+    let house = House::small().await;
+    let parent = house.sign_in("sanne").await;
+    let made = async |path: &str, body: Value| {
+        let answer = call(&house, Method::POST, path, body).await;
+        answer.json::<Value>().await.unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    let attachment = json!({ "name": "Menu.pdf", "text": "Soep" });
+    let news = json!({ "title": "T", "html": "<p>H</p>", "attachments": [attachment] });
+    let news = made("news", news).await;
+    let attachments = parent.json(&format!("/parent-api/v1/news/{news}/attachments")).await;
+    assert_eq!(attachments["attachments"][0]["name"], "Menu.pdf");
+    let letter = made("newsletters", json!({ "subject": "S", "html": "<p>H</p>" })).await;
+    parent.text(&format!("/restservices-parent/newsletter/generated/{letter}")).await;
+    let role = json!({ "role": "Kok" });
+    call(&house, Method::PUT, "team/Marieke%20de%20Wit", role).await;
+    assert_eq!(parent.json("/parent-api/v1/team").await["members"][0]["role"], "Kok");
+    let consent = made("consents", json!({ "title": "Zwemles", "text": "In het bad." })).await;
+    assert_eq!(parent.consent("Zwemles").await["id"], consent);
+    let question = json!({ "type": "text", "question": "Q", "answer": "A" });
+    let form = json!({ "title": "F", "sections": [{ "title": "S", "questions": [question] }] });
+    let form = made("observations", form).await;
+    let form = parent.json(&format!("/parent-api/v1/observations/{form}")).await;
+    assert_eq!(form["sections"][0]["questions"][0]["answer"], "A");
+    let truth: Truth = call(&house, Method::GET, "truth", Value::Null).await.json().await.unwrap();
+    assert_eq!(truth, house.portal.nursery().truth(None).await.unwrap());
+    assert!(truth.consents.iter().any(|known| known.id == consent && known.open));
+    let nobody = house.http.put(house.staff("team/niemand")).json(&json!({}));
+    assert_eq!(nobody.send().await.unwrap().status(), StatusCode::NOT_FOUND);
+}
