@@ -117,9 +117,13 @@ impl Http {
     }
 
     /// Sends a call and hands back its answer as soon as its head is there. How long the rest may
-    /// take is the caller's.
+    /// take is the caller's, within the call's extra time where it has some.
     pub(crate) async fn open(&self, call: Call<'_>) -> Result<Response, PortalError> {
-        let request = self.request(call).await?;
+        let extra_time = call.extra_time;
+        let mut request = self.request(call).await?;
+        if !extra_time.is_zero() {
+            request = request.timeout(self.config.timeouts.call + extra_time);
+        }
         let response = tokio::time::timeout(self.config.timeouts.call, request.send())
             .await
             .map_err(|_| PortalError::TimedOut)?

@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE};
 use schriftje_model::{MediaId, MediaKind, MediaSize};
 use std::fmt;
+use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::timeout;
 use url::Url;
 
 /// Where a picture or film can be fetched for about an hour (B). Lives in memory alone: it is
@@ -64,7 +66,7 @@ pub struct ByteRange {
     pub last: Option<u64>,
 }
 
-/// A picture or film on its way.
+/// A picture, film or document on its way.
 #[derive(Debug)]
 pub struct MediaBody {
     /// What the server says it is, such as `image/jpeg`.
@@ -78,16 +80,43 @@ pub struct MediaBody {
     response: reqwest::Response,
     limit: u64,
     received: u64,
+    stalled: Duration,
     _slot: Option<OwnedSemaphorePermit>,
 }
 
 impl MediaBody {
+    /// The body of an answer of the portal itself.
+    pub(crate) fn of_portal(
+        response: reqwest::Response,
+        limit: u64,
+        stalled: Duration,
+    ) -> Result<Self, PortalError> {
+        let length = response.content_length();
+        if length.is_some_and(|length| length > limit) {
+            return Err(PortalError::TooLarge { limit });
+        }
+        let mime = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        Ok(Self {
+            mime: mime.map(plain_mime),
+            length,
+            total: length,
+            first: None,
+            response,
+            limit,
+            received: 0,
+            stalled,
+            _slot: None,
+        })
+    }
+
     /// The next piece; `None` at the end of a file that came whole.
     ///
     /// Fails with [`PortalError::TooLarge`] beyond the limit, [`PortalError::Truncated`] when the
     /// file was cut off and [`PortalError::TimedOut`] when nothing comes any more.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, PortalError> {
-        let Some(chunk) = self.response.chunk().await.map_err(|e| failure(&e))? else {
+        let chunk = timeout(self.stalled, self.response.chunk()).await;
+        let chunk = chunk.map_err(|_| PortalError::TimedOut)?;
+        let Some(chunk) = chunk.map_err(|e| failure(&e))? else {
             return match self.length {
                 Some(length) if self.received < length => Err(PortalError::Truncated),
                 _ => Ok(None),
@@ -144,13 +173,22 @@ impl Http {
         if length.is_some_and(|length| length > limit) {
             return Err(PortalError::TooLarge { limit });
         }
-        let mime = text(CONTENT_TYPE)
-            .map(|mime| mime.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        let mime = text(CONTENT_TYPE).map(plain_mime);
         let (first, total) = match text(CONTENT_RANGE).and_then(content_range) {
             Some((first, total)) if status.as_u16() == 206 => (Some(first), total),
             _ => (None, length),
         };
-        Ok(MediaBody { mime, length, total, first, response, limit, received: 0, _slot: slot })
+        Ok(MediaBody {
+            mime,
+            length,
+            total,
+            first,
+            response,
+            limit,
+            received: 0,
+            stalled: self.config.timeouts.stalled,
+            _slot: slot,
+        })
     }
 
     /// Only https is fetched, and this very machine only when the portal is on it too.
@@ -162,6 +200,11 @@ impl Http {
             Err(PortalError::MediaAddress)
         }
     }
+}
+
+/// A media type without its parameters.
+fn plain_mime(mime: &str) -> String {
+    mime.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// `bytes 0-99/1234` as the first byte and the whole size.

@@ -93,3 +93,8 @@ id!(
     /// A request that waits for a network, on this device.
     WishId
 );
+id!(
+    /// A document of the administration. Derived by the client from its kind and the two names the
+    /// portal gives it.
+    DocumentId
+);

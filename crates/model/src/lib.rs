@@ -1,5 +1,5 @@
 //! What a parent sees and fills in, in plain types: children, cards, entries, photos, conversations,
-//! care slots, requests and credits.
+//! care slots, requests, credits and documents.
 //!
 //! Nothing here does I/O. Every type is also what the interface receives, so it serialises in
 //! `camelCase` and carries a TypeScript description.
@@ -9,6 +9,7 @@ mod clock;
 mod conversation;
 mod credit;
 mod day;
+mod document;
 mod form;
 mod id;
 mod photo;
@@ -24,12 +25,13 @@ pub use clock::{Clock, SystemClock, TestClock};
 pub use conversation::{Conversation, Message};
 pub use credit::{Credit, CreditState, CreditUnit, CreditUse};
 pub use day::{Day, day_of_epoch_ms, midnight_epoch_ms, noon, today};
+pub use document::{Document, DocumentKind};
 pub use form::{
     AbsenceForm, Booking, BookingLine, ChildSlots, Quote, QuoteLine, RequestForm, Wish,
 };
 pub use id::{
-    AccountId, CardId, ChildId, ConversationId, CreditId, FileId, JournalId, LineId, MediaId,
-    MessageId, PhotoId, RequestId, SlotId, WishId, WriteId,
+    AccountId, CardId, ChildId, ConversationId, CreditId, DocumentId, FileId, JournalId, LineId,
+    MediaId, MessageId, PhotoId, RequestId, SlotId, WishId, WriteId,
 };
 pub use photo::{Cached, MediaKind, MediaSize, Photo, Saveable};
 pub use planning::{Attendance, CareSlot, DayMark, SlotKind, SlotRef};

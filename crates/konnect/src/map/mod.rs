@@ -2,6 +2,7 @@
 
 pub(crate) mod child;
 pub(crate) mod digest;
+pub(crate) mod documents;
 pub(crate) mod html;
 pub(crate) mod logbook;
 pub(crate) mod photo;

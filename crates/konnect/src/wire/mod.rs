@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod child;
+pub(crate) mod documents;
 pub(crate) mod envelope;
 pub(crate) mod field;
 pub(crate) mod logbook;
