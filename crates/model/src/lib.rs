@@ -25,7 +25,7 @@ pub use clock::{Clock, SystemClock, TestClock};
 pub use conversation::{Conversation, Message};
 pub use credit::{Credit, CreditState, CreditUnit, CreditUse};
 pub use day::{Day, day_of_epoch_ms, midnight_epoch_ms, noon, today};
-pub use document::{Document, DocumentKind};
+pub use document::{Document, DocumentFormat, DocumentKind};
 pub use form::{
     AbsenceForm, Booking, BookingLine, ChildSlots, Quote, QuoteLine, RequestForm, Wish,
 };

@@ -29,6 +29,8 @@ mod database;
 mod day;
 #[cfg(test)]
 mod disk_full;
+mod document_files;
+mod documents;
 mod drafts;
 mod entries;
 mod error;
@@ -92,6 +94,8 @@ pub use cards::{Applied, ArrivedCard, NewCard};
 pub use children::ChildCount;
 pub use conversation_list::{ConversationCursor, ConversationsPage};
 pub use conversations::{AppliedConversations, NewConversation};
+pub use document_files::{DocumentFile, NewDocumentFile};
+pub use documents::{DocumentRecord, DocumentsState, NewDocument};
 pub use error::StoreError;
 pub use key::Key;
 pub use logbook::{LogbookState, LogbookWalk};

@@ -13,8 +13,12 @@ const CACHE: &[M<'static>] = &[
     M::up(include_str!("../migrations/cache/0003.sql")),
     M::up(include_str!("../migrations/cache/0004.sql")),
     M::up(include_str!("../migrations/cache/0005.sql")),
+    M::up(include_str!("../migrations/cache/0006_documents.sql")),
 ];
-const MEDIA: &[M<'static>] = &[M::up(include_str!("../migrations/media/0001.sql"))];
+const MEDIA: &[M<'static>] = &[
+    M::up(include_str!("../migrations/media/0001.sql")),
+    M::up(include_str!("../migrations/media/0002.sql")),
+];
 const OUTBOX: &[M<'static>] = &[
     M::up(include_str!("../migrations/outbox/0001.sql")),
     M::up(include_str!("../migrations/outbox/0002.sql")),

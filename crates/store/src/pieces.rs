@@ -1,5 +1,5 @@
-//! The bytes of files that go along, in pieces (table `pieces` of `outbox.db`), so that a film need
-//! not be in memory as a whole.
+//! The bytes of files, in pieces (table `pieces` of `outbox.db` for what goes along, and of
+//! `media.db` for documents), so that a film need not be in memory as a whole.
 
 use crate::{Store, StoreError};
 use rusqlite::Connection;
@@ -71,7 +71,8 @@ pub(crate) fn hash_of(bytes: &[u8]) -> Read {
     Read { sha256: hex::encode(Sha256::digest(bytes)), bytes: length(bytes) }
 }
 
-fn read(c: &Connection, file: &str, from: i64, until: i64) -> rusqlite::Result<Vec<u8>> {
+/// Bytes of a file from `from` up to `until`.
+pub(crate) fn read(c: &Connection, file: &str, from: i64, until: i64) -> rusqlite::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut statement = c.prepare_cached(READ)?;
     let mut rows = statement.query((file, from, until))?;

@@ -4,10 +4,10 @@
 
 use crate::migrations::Kind;
 use crate::{
-    about, attachments, avatars, card_children, card_photos, cards, conversation_list, drafts,
-    entries, eviction, findable, media, message_attachments, message_photos, messages, out_files,
-    photo_children, photos, pieces, rhythm, saveable, scope, search, search_index, sending, sweep,
-    timeline, totals, unread, wanted, writes,
+    about, attachments, avatars, card_children, card_photos, cards, conversation_list,
+    document_files, documents, drafts, entries, eviction, findable, media, message_attachments,
+    message_photos, messages, out_files, photo_children, photos, pieces, rhythm, saveable, scope,
+    search, search_index, sending, sweep, timeline, totals, unread, wanted, writes,
 };
 use rusqlite::Connection;
 
@@ -38,14 +38,19 @@ fn filled(kind: Kind) -> Connection {
                  FROM i;
              INSERT INTO messages SELECT n, 1 + n % 3000, 'm' || n, n, NULL, n, NULL, '', '' FROM photos;
              INSERT INTO message_photos SELECT n, 0, n FROM messages;
-             INSERT INTO message_attachments SELECT n, 0, 'x' FROM messages;"
+             INSERT INTO message_attachments SELECT n, 0, 'x' FROM messages;
+             INSERT INTO documents
+                 SELECT 'd' || n, 'invoice', 2000 + n % 20, n, 0, 'a', 'i', 's', 1
+                 FROM conversations;"
         }
         Kind::Media => {
             "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 9000)
              INSERT INTO media
                  SELECT n, 'f' || n, iif(n % 2, 'thumb', 'medium'), 'image/jpeg', 1, 1, 1, n, 0, 0
                  FROM i;
-             INSERT INTO blobs SELECT n, x'00' FROM media;"
+             INSERT INTO blobs SELECT n, x'00' FROM media;
+             INSERT INTO document_files SELECT 'f' || n, 'd' || n, 0, 1 FROM media;
+             INSERT INTO pieces (file, start, data) SELECT file, 0, x'00' FROM document_files;"
         }
         Kind::Outbox => {
             "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 4000)
@@ -148,11 +153,22 @@ fn no_screen_query_reads_a_whole_table_or_sorts() {
         findable::CARD,
         findable::PHOTO,
         findable::MESSAGE,
+        documents::NEWEST_FIRST,
+        documents::ONE,
+        documents::OF_LIST,
         findable::CONVERSATION,
         unread::UNREAD_THERE,
         unread::TO_TELL,
     ];
-    let pictures = [media::SELECT, media::EXISTS, eviction::OLDEST, sweep::NEXT];
+    let pictures = [
+        media::SELECT,
+        media::EXISTS,
+        eviction::OLDEST,
+        sweep::NEXT,
+        document_files::FIND,
+        pieces::READ,
+        pieces::EVERY,
+    ];
     let outbox = [
         drafts::SELECT,
         out_files::OF_DRAFT,

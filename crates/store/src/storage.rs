@@ -11,6 +11,8 @@ pub struct StorageUse {
     pub media: u64,
     /// What this parent wrote and what goes along with it, in bytes on disk.
     pub outbox: u64,
+    /// Files of documents that are here; their bytes count with the pictures.
+    pub documents: u32,
     /// What is in it.
     pub totals: Totals,
 }
@@ -27,6 +29,7 @@ impl Store {
         })
         .await
         .unwrap_or_default();
-        Ok(StorageUse { texts, media, outbox, totals: self.totals().await? })
+        let documents = self.document_files().await?;
+        Ok(StorageUse { texts, media, outbox, documents, totals: self.totals().await? })
     }
 }
