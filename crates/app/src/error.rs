@@ -157,6 +157,9 @@ impl From<SyncError> for AppError {
             SyncError::PictureBroken { .. } => {
                 Self::new(ErrorCode::PictureBroken, "the picture cannot be read")
             }
+            SyncError::NotADocument => {
+                Self::new(ErrorCode::NotADocument, "the file is none that may be opened")
+            }
             SyncError::NotFound => Self::not_found("picture"),
             SyncError::Stopped => Self::new(ErrorCode::Cancelled, "stopped"),
             SyncError::Busy => Self::new(ErrorCode::Busy, "another program is busy"),

@@ -1,5 +1,6 @@
 //! The sync of one account, and what holds it together.
 
+use crate::documents::Cabinet;
 use crate::fetcher::Urgent;
 use crate::links::Links;
 use crate::locate::Locator;
@@ -48,6 +49,7 @@ pub(crate) struct Inner {
     pub locator: Locator,
     pub logbook: Logbook,
     pub planning: Desk,
+    pub cabinet: Cabinet,
     pub urgent: Urgent,
     turns: tokio::sync::Mutex<()>,
     pub events: broadcast::Sender<SyncEvent>,
@@ -90,6 +92,7 @@ impl SyncEngine {
             locator: Locator::default(),
             logbook: Logbook::default(),
             planning: Desk::default(),
+            cabinet: Cabinet::default(),
             urgent: Urgent::default(),
             turns: tokio::sync::Mutex::default(),
             events: broadcast::channel(256).0,

@@ -26,7 +26,10 @@ pub enum SyncError {
         /// The portal's own code for it, where it gave one.
         message_code: Option<String>,
     },
-    /// Nobody knows that picture.
+    /// The file of a document is none that may be opened, whatever it calls itself.
+    #[error("the file is no document")]
+    NotADocument,
+    /// Nobody knows that picture or document.
     #[error("no such picture")]
     NotFound,
     /// The parent stopped it.
@@ -46,7 +49,10 @@ impl SyncError {
                 matches!(error, StoreError::Locked | StoreError::Damaged { .. })
             }
             Self::Stopped | Self::Busy => true,
-            Self::PictureBroken { .. } | Self::AccountRefused { .. } | Self::NotFound => false,
+            Self::PictureBroken { .. }
+            | Self::AccountRefused { .. }
+            | Self::NotADocument
+            | Self::NotFound => false,
         }
     }
 }

@@ -14,6 +14,8 @@ pub enum SyncEvent {
     MessagesChanged,
     /// The planning, requests or credits changed, or can or cannot be read.
     AgendaChanged,
+    /// Documents are new, changed, gone or here, or can or cannot be read.
+    DocumentsChanged,
     /// Children, the parent or the organisation changed.
     ChildrenChanged,
     /// Pictures have arrived, or were found broken.

@@ -6,6 +6,7 @@
 
 mod catch_up;
 mod conversation;
+mod documents;
 mod engine;
 mod error;
 mod events;

@@ -57,6 +57,7 @@ impl Inner {
         self.refresh_progress().await?;
         self.keep_offered_fresh().await?;
         self.poll_planning().await?;
+        self.poll_documents().await?;
         Ok(polled)
     }
 
@@ -70,6 +71,7 @@ impl Inner {
             self.tell(SyncEvent::TimelineChanged);
             self.tell(SyncEvent::MessagesChanged);
             self.tell(SyncEvent::AgendaChanged);
+            self.tell(SyncEvent::DocumentsChanged);
             self.tell(SyncEvent::ChildrenChanged);
             self.tell(SyncEvent::MediaArrived);
             if self.store.has_news().await? {

@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use futures::StreamExt;
 use schriftje_konnect::{
     AboutConversation, ByteRange, Capabilities, Children, ConversationDetails, ConversationsPage,
-    Counters, Events, MediaBody, MediaSource, ParentInfo, Planning, PlanningDetails, PlanningRules,
-    PortalError, RequestsPage, Session, TimelinePage, WriteError,
+    Counters, DocumentPlace, Events, ListedDocuments, MediaBody, MediaSource, ParentInfo, Planning,
+    PlanningDetails, PlanningRules, PortalError, RequestsPage, Session, TimelinePage, WriteError,
 };
-use schriftje_model::{ConversationId, Credit, Day, PhotoId, Saveable};
+use schriftje_model::{ConversationId, Credit, Day, DocumentKind, PhotoId, Saveable};
 
 /// What a sync asks of a portal. [`Session`] is one.
 #[async_trait]
@@ -73,6 +73,22 @@ pub trait PortalReads: Send + Sync {
     /// Credits; only where the portal offers `credits`.
     async fn credits(&self) -> Result<Vec<Credit>, PortalError> {
         Ok(Vec::new())
+    }
+    /// The documents of a kind in a year. A portal without any has none.
+    async fn documents(
+        &self,
+        _kind: DocumentKind,
+        _year: i32,
+    ) -> Result<ListedDocuments, PortalError> {
+        Ok(ListedDocuments::default())
+    }
+    /// The file of a document, of at most `limit` bytes.
+    async fn document(
+        &self,
+        _place: &DocumentPlace,
+        _limit: u64,
+    ) -> Result<MediaBody, PortalError> {
+        Err(PortalError::Refused { status: 404, message_code: None })
     }
     /// A picture or film, or a part of it, of at most `limit` bytes.
     async fn download(
@@ -166,6 +182,18 @@ impl PortalReads for Session {
 
     async fn credits(&self) -> Result<Vec<Credit>, PortalError> {
         Session::credits(self).await
+    }
+
+    async fn documents(
+        &self,
+        kind: DocumentKind,
+        year: i32,
+    ) -> Result<ListedDocuments, PortalError> {
+        Session::documents(self, kind, year).await
+    }
+
+    async fn document(&self, place: &DocumentPlace, limit: u64) -> Result<MediaBody, PortalError> {
+        Session::document(self, place, limit).await
     }
 
     async fn download(

@@ -78,7 +78,7 @@ fn only_observed(world: &World) -> Vec<Recorded> {
 
 /// Whether a call is one of those that other clients were seen to make (docs/portal-api.md).
 fn is_observed(request: &Recorded) -> bool {
-    const OBSERVED: [(&str, &str); 13] = [
+    const OBSERVED: [(&str, &str); 15] = [
         ("GET", "/auth/login"),
         ("GET", "/auth-api/captcha"),
         ("PUT", "/auth-api/login"),
@@ -92,6 +92,8 @@ fn is_observed(request: &Recorded) -> bool {
         ("GET", "/restservices-parent/logbook/details/{}/summary/false"),
         ("GET", "/restservices-parent/logbook/details/{}/summary/true"),
         ("GET", "/restservices-parent/calendar/{}/until/{}"),
+        ("GET", "/restservices-parent/administration/{}/overview/{}/{}"),
+        ("GET", "/restservices-parent/administration/{}/{}/{}"),
     ];
     let asked = request.path_and_query.as_str();
     match request.origin {

@@ -27,6 +27,7 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
             SyncEvent::MediaArrived => &[Tag::Media],
             SyncEvent::MessagesChanged => &[Tag::Messages],
             SyncEvent::AgendaChanged => &[Tag::Agenda],
+            SyncEvent::DocumentsChanged => &[Tag::Documents],
             SyncEvent::OutboxChanged | SyncEvent::OutboxChangedElsewhere => &[Tag::Outbox],
             SyncEvent::News => &[Tag::News],
             SyncEvent::Status | SyncEvent::Trouble(_) => &[Tag::Sync],
@@ -39,6 +40,7 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
                 Tag::Messages,
                 Tag::Outbox,
                 Tag::Agenda,
+                Tag::Documents,
             ],
         };
         for tag in tags {

@@ -37,6 +37,8 @@ pub enum Tag {
     Outbox,
     /// The planning, requests, wishes or credits.
     Agenda,
+    /// Documents: their lists, or what of them is here.
+    Documents,
     /// Something that deserves a notification: a host that raises them takes them now.
     News,
 }

@@ -61,6 +61,8 @@ pub enum ErrorCode {
     AnswerBroken,
     /// The portal's picture cannot be read.
     PictureBroken,
+    /// The file of a document is none that may be opened, whatever it calls itself.
+    NotADocument,
     /// The organisation does not let this be saved.
     NotSaveable,
     /// The system keeps no secrets for us.
