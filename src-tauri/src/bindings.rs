@@ -3,7 +3,10 @@
 use crate::changed::Changed;
 use crate::dropped::Dropped;
 use crate::opened::Opened;
-use crate::{agenda_commands as agenda, app_commands as app, pieces, shell_commands as shell};
+use crate::{
+    agenda_commands as agenda, app_commands as app, document_commands as documents, pieces,
+    shell_commands as shell,
+};
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};
 use tauri::Wry;
@@ -78,6 +81,9 @@ pub fn builder() -> Builder<Wry> {
             agenda::credits,
             agenda::calendar_feed,
             agenda::set_calendar_feed,
+            documents::documents,
+            documents::refresh_documents,
+            documents::open_document,
             shell::export_calendar,
             shell::pick_folder,
             shell::pick_pictures,

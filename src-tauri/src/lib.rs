@@ -8,6 +8,7 @@ pub mod bindings;
 mod changed;
 #[cfg(desktop)]
 mod desktop;
+mod document_commands;
 mod dropped;
 mod host;
 mod language;

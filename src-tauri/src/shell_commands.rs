@@ -212,7 +212,7 @@ pub async fn bench_mark(name: String) -> Result<(), AppError> {
 }
 
 /// The kind of trouble alone: its text may hold a path, and a path a child's name.
-fn kind(error: &tauri_plugin_opener::Error) -> String {
+pub fn kind(error: &tauri_plugin_opener::Error) -> String {
     match error {
         tauri_plugin_opener::Error::Io(error) => error.kind().to_string(),
         _ => "refused".to_owned(),

@@ -5,6 +5,7 @@ use crate::api::{AppError, Changed, Settings, Tag};
 use crate::calendar::Feeds;
 use crate::changes::Changes;
 use crate::commands::links::LinksSeen;
+use crate::copies::Copies;
 use crate::error::data_folder;
 use crate::saving::Saves;
 use crate::settings;
@@ -39,6 +40,8 @@ pub struct App {
     pub(crate) host: Arc<Host>,
     pub(crate) registry: Registry,
     pub(crate) saves: Saves,
+    /// Documents that are open in other programs.
+    pub(crate) copies: Copies,
     pub(crate) picture_dir: PathBuf,
     pub(crate) links: LinksSeen,
     /// One sign-in at a time: a password is never sent twice by two clicks.
@@ -75,11 +78,13 @@ impl App {
         });
         let registry = Registry::open(host.clone()).await?;
         let saves = Saves::new(registry.locks(), host.changes.clone());
+        let copies = Copies::new(&host.data_dir);
         let background = options.background;
         let app = Arc::new(Self {
             host,
             registry,
             saves,
+            copies,
             picture_dir: options.picture_dir,
             links: LinksSeen::default(),
             signing: tokio::sync::Mutex::default(),
@@ -111,6 +116,7 @@ impl App {
     /// only until now. Commands called afterwards find nobody signed in.
     pub async fn shutdown(&self) {
         self.saves.stop().await;
+        self.copies.clear();
         self.feeds.stop_all().await;
         self.registry.close().await;
     }

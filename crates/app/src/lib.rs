@@ -11,6 +11,7 @@ mod attach;
 mod calendar;
 mod changes;
 mod commands;
+mod copies;
 mod error;
 mod possible;
 mod save;

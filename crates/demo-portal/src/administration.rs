@@ -66,15 +66,16 @@ async fn paper(
     parent: Parent,
     Path((admin, kind, item)): Path<(String, String, String)>,
 ) -> Result<impl IntoResponse, Refusal> {
-    let subject = portal.store.run(move |db| {
+    let paper = portal.store.run(move |db| {
         db.query_row(
-            "SELECT subject FROM paper
+            "SELECT subject, bytes FROM paper
              WHERE admin_id = ?1 AND kind = ?2 AND item_id = ?3 AND family = ?4",
             params![admin, kind, item, parent.family],
-            |row| row.get::<_, String>(0),
+            |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<Vec<u8>>>(1)?)),
         )
         .optional()
     });
-    let subject = subject.await?.ok_or(Refusal::NotFound)?;
-    Ok(file("application/pdf", pdf(&[ORGANISATION, &subject, "Dit is een voorbeeld."])))
+    let (subject, bytes) = paper.await?.ok_or(Refusal::NotFound)?;
+    let bytes = bytes.unwrap_or_else(|| pdf(&[ORGANISATION, &subject, "Dit is een voorbeeld."]));
+    Ok(file("application/pdf", bytes))
 }

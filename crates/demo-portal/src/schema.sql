@@ -168,7 +168,9 @@ CREATE TABLE paper (
   kind TEXT NOT NULL CHECK (kind IN ('invoice', 'annualstatement', 'document')),
   subject TEXT NOT NULL,
   date INTEGER NOT NULL,
-  has_attachment INTEGER NOT NULL
+  has_attachment INTEGER NOT NULL,
+  -- The file itself; drawn from the subject where there is none.
+  bytes BLOB
 ) STRICT, WITHOUT ROWID;
 
 -- Numbers the staff side set; what is null is counted.

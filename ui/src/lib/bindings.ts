@@ -134,6 +134,15 @@ export const commands = {
 	calendarFeed: () => typedError<CalendarFeed, AppError>(__TAURI_INVOKE("calendar_feed")),
 	/**  Switches that calendar on or off; switched on anew, it has a new address. */
 	setCalendarFeed: (on: boolean) => typedError<CalendarFeed, AppError>(__TAURI_INVOKE("set_calendar_feed", { on })),
+	/**  The documents of a kind, or of every kind, with a day in a year, or in any, from the cache. */
+	documents: (kind: DocumentKind | null, year: number | null) => typedError<Documents, AppError>(__TAURI_INVOKE("documents", { kind, year })),
+	/**  "Herladen": reads the newest lists now. */
+	refreshDocuments: () => typedError<null, AppError>(__TAURI_INVOKE("refresh_documents")),
+	/**
+	 *  Opens a document in the system's own program. Only a copy the app made itself is ever opened: its
+	 *  bytes say what it is, and its name does too.
+	 */
+	openDocument: (id: DocumentId) => typedError<null, AppError>(__TAURI_INVOKE("open_document", { id })),
 	/**
 	 *  Lets the parent choose a file in the system's own dialog and writes the planning to it as a
 	 *  calendar; `None` when they did not.
@@ -733,6 +742,49 @@ export type DiaryEntry = {
 	edited: boolean,
 };
 
+/**  A document of the administration. */
+export type Document = {
+	/**  Its identity. */
+	id: DocumentId,
+	/**  What kind it is. */
+	kind: DocumentKind,
+	/**  Its day. */
+	day: string,
+	/**  What the organisation calls it; empty when it gives it no name. */
+	subject: string,
+	/**  Whether there is a file to open. */
+	hasFile: boolean,
+	/**  Whether that file is on this device. */
+	here: boolean,
+};
+
+/**
+ *  A document of the administration. Derived by the client from its kind and the two names the
+ *  portal gives it.
+ */
+export type DocumentId = string;
+
+/**  What kind of document it is. */
+export type DocumentKind = 
+/**  "Factuur". */
+"invoice" | 
+/**  "Jaaropgave". */
+"annualStatement" | 
+/**  A contract or anything else. */
+"other";
+
+/**  The documents that are known, and how fresh they are. */
+export type Documents = {
+	/**  Newest first. */
+	documents: Document[],
+	/**  When the newest were last read without trouble; `None` before the first time. */
+	freshAt: string | null,
+	/**  Whether they are being read. */
+	busy: boolean,
+	/**  Why they could not be read since. */
+	trouble: AppError | null,
+};
+
 /**  Something half-written. Kept with every change, so that a crash loses nothing. */
 export type Draft = {
 	/**  Where it belongs. */
@@ -823,6 +875,8 @@ export type ErrorCode =
 "answerBroken" | 
 /**  The portal's picture cannot be read. */
 "pictureBroken" | 
+/**  The file of a document is none that may be opened, whatever it calls itself. */
+"notADocument" | 
 /**  The organisation does not let this be saved. */
 "notSaveable" | 
 /**  The system keeps no secrets for us. */
@@ -1442,15 +1496,24 @@ export type RhythmMoment = {
 	remarks: string | null,
 };
 
+/**  What a save is about. */
+export type SaveAbout = 
+/**  Photos and videos. */
+"photos" | 
+/**  Documents. */
+"documents";
+
 /**  A save under way or done. */
 export type SaveJob = {
 	/**  Its number, since the app started. */
 	id: number,
+	/**  What it is about. */
+	about: SaveAbout,
 	/**  How it stands. */
 	state: SaveState,
 	/**  The folder it saves to, as text for the eye. */
 	folder: string,
-	/**  How many photos it is about. */
+	/**  How many it is about. */
 	total: number,
 	/**  Written now. */
 	saved: number,
@@ -1505,7 +1568,17 @@ children: ChildId[];
 /**  From this day on. */
 from: string | null; 
 /**  Up to and including this day. */
-until: string | null };
+until: string | null } | 
+/**  One or several documents. */
+{ what: "documents"; 
+/**  Which. */
+ids: DocumentId[] } | 
+/**  "Alles bewaren": documents of a kind, of a year, or simply all. */
+{ what: "allDocuments"; 
+/**  Only of this kind. */
+kind: DocumentKind | null; 
+/**  Only with a day in this year. */
+year: number | null };
 
 /**  Whether the organisation lets a parent save it. */
 export type Saveable = 
@@ -1603,7 +1676,7 @@ export type SlotRef = {
 export type StorageUse = {
 	/**  Texts, in bytes on disk. */
 	texts: number,
-	/**  Photos, in bytes on disk. */
+	/**  Photos and documents, in bytes on disk. */
 	media: number,
 	/**  Cards known. */
 	cards: number,
@@ -1611,6 +1684,8 @@ export type StorageUse = {
 	photos: number,
 	/**  Medium sizes here. */
 	mediums: number,
+	/**  Files of documents here. */
+	documents: number,
 };
 
 /**  What a sync is doing. */
@@ -1676,6 +1751,8 @@ export type Tag =
 "outbox" | 
 /**  The planning, requests, wishes or credits. */
 "agenda" | 
+/**  Documents: their lists, or what of them is here. */
+"documents" | 
 /**  Something that deserves a notification: a host that raises them takes them now. */
 "news";
 

@@ -12,3 +12,4 @@ mod watch;
 pub(crate) use open::{Host, Line, Open};
 pub(crate) use password_rest::Asked;
 pub(crate) use registry::Registry;
+pub(crate) use temporary::{Temporary, clear as clear_temporary};

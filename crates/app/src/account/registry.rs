@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 const ACCOUNTS: &str = "accounts";
+/// Accounts that stay only until the app closes.
+const UNTIL_CLOSED: &str = "until-closed";
 /// Holds the random name of the account in use.
 const CURRENT: &str = "current-account";
 
@@ -52,7 +54,7 @@ impl Registry {
             temporary: Mutex::default(),
             opening: tokio::sync::Mutex::default(),
         };
-        temporary::clear(&registry.host.data_dir);
+        temporary::clear(&registry.host.data_dir.join(UNTIL_CLOSED));
         registry.open_all().await?;
         let current = std::fs::read_to_string(registry.host.data_dir.join(CURRENT)).ok();
         let mut state = registry.state();
@@ -355,7 +357,8 @@ impl Registry {
     fn temporary(&self) -> Result<PathBuf, AppError> {
         let mut temporary = self.temporary.lock().unwrap_or_else(PoisonError::into_inner);
         if temporary.is_none() {
-            let made = Temporary::make(&self.host.data_dir).map_err(|error| data_folder(&error))?;
+            let root = self.host.data_dir.join(UNTIL_CLOSED);
+            let made = Temporary::make(&root).map_err(|error| data_folder(&error))?;
             *temporary = Some(made);
         }
         Ok(temporary.as_ref().map(|temporary| temporary.path().to_owned()).unwrap_or_default())

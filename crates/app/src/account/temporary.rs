@@ -1,11 +1,10 @@
-//! A folder for accounts that stay only until the app closes: gone at exit, and when the app was
-//! killed, at the next start.
+//! A folder for what stays only until the app closes: gone at exit, and when the app was killed, at
+//! the next start.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-const FOLDER: &str = "until-closed";
 const ALIVE: &str = "alive.lock";
 
 /// The folder of this run. Removed when dropped.
@@ -17,17 +16,19 @@ pub(crate) struct Temporary {
 }
 
 impl Temporary {
-    /// Makes the folder of this run.
-    pub(crate) fn make(data_dir: &Path) -> io::Result<Self> {
-        let path = data_dir.join(FOLDER).join(uuid::Uuid::new_v4().to_string());
+    /// Makes the folder of this run below `root`, for its owner alone.
+    pub(crate) fn make(root: &Path) -> io::Result<Self> {
+        let path = root.join(uuid::Uuid::new_v4().to_string());
         fs::create_dir_all(&path)?;
+        #[cfg(unix)]
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
         let alive =
             OpenOptions::new().create(true).truncate(false).write(true).open(path.join(ALIVE))?;
         alive.lock()?;
         Ok(Self { path, alive: Some(alive) })
     }
 
-    /// Where the accounts of this run go.
+    /// Where what is of this run goes.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -44,9 +45,9 @@ impl Drop for Temporary {
     }
 }
 
-/// Removes what runs that were killed left behind.
-pub(crate) fn clear(data_dir: &Path) {
-    let Ok(entries) = fs::read_dir(data_dir.join(FOLDER)) else { return };
+/// Removes what runs that were killed left behind below `root`.
+pub(crate) fn clear(root: &Path) {
+    let Ok(entries) = fs::read_dir(root) else { return };
     for entry in entries.flatten() {
         let lock = entry.path().join(ALIVE);
         // A folder without its lock file is one that is just being made, or nearly removed.
@@ -56,7 +57,7 @@ pub(crate) fn clear(data_dir: &Path) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
-    let _ = fs::remove_dir(data_dir.join(FOLDER));
+    let _ = fs::remove_dir(root);
 }
 
 #[cfg(test)]
@@ -66,14 +67,15 @@ mod tests {
     #[test]
     fn what_a_killed_run_left_is_removed_and_a_living_run_keeps_its_own() {
         let dir = tempfile::tempdir().unwrap();
-        let mut killed = Temporary::make(dir.path()).unwrap();
+        let root = dir.path().join("root");
+        let mut killed = Temporary::make(&root).unwrap();
         let left = killed.path().to_owned();
         drop(killed.alive.take());
         std::mem::forget(killed);
-        let living = Temporary::make(dir.path()).unwrap();
-        clear(dir.path());
+        let living = Temporary::make(&root).unwrap();
+        clear(&root);
         assert!(!left.exists() && living.path().exists());
         drop(living);
-        assert!(!dir.path().join(FOLDER).exists());
+        assert!(!root.exists());
     }
 }

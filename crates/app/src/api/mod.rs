@@ -3,6 +3,7 @@
 mod accounts;
 mod agenda;
 mod changed;
+mod documents;
 mod error;
 mod messages;
 mod notifications;
@@ -21,10 +22,11 @@ pub use agenda::{
     RequestQuery, Today, TodayAsked, TodayRhythm,
 };
 pub use changed::{Changed, Tag};
+pub use documents::Documents;
 pub use error::{AppError, ErrorCode};
 pub use messages::{ConversationPage, Thread};
 pub use notifications::{Notification, NotificationSettings, OpenWhat};
-pub use saves::{Refused, SaveJob, SaveState, SaveWhat};
+pub use saves::{Refused, SaveAbout, SaveJob, SaveState, SaveWhat};
 pub use search::{SearchPage, SearchQuery};
 pub use settings::{Language, Settings};
 pub use sync::{StorageUse, SyncPhase, SyncStatus, Unread};

@@ -1,7 +1,7 @@
-//! Saving photos to disk.
+//! Saving photos and documents to disk.
 
 use super::AppError;
-use schriftje_model::{CardId, ChildId, Day, PhotoId};
+use schriftje_model::{CardId, ChildId, Day, DocumentId, DocumentKind, PhotoId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -35,6 +35,28 @@ pub enum SaveWhat {
         /// Up to and including this day.
         until: Option<Day>,
     },
+    /// One or several documents.
+    Documents {
+        /// Which.
+        ids: Vec<DocumentId>,
+    },
+    /// "Alles bewaren": documents of a kind, of a year, or simply all.
+    AllDocuments {
+        /// Only of this kind.
+        kind: Option<DocumentKind>,
+        /// Only with a day in this year.
+        year: Option<i32>,
+    },
+}
+
+/// What a save is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SaveAbout {
+    /// Photos and videos.
+    Photos,
+    /// Documents.
+    Documents,
 }
 
 /// A save under way or done.
@@ -43,11 +65,13 @@ pub enum SaveWhat {
 pub struct SaveJob {
     /// Its number, since the app started.
     pub id: u32,
+    /// What it is about.
+    pub about: SaveAbout,
     /// How it stands.
     pub state: SaveState,
     /// The folder it saves to, as text for the eye.
     pub folder: String,
-    /// How many photos it is about.
+    /// How many it is about.
     pub total: u32,
     /// Written now.
     pub saved: u32,

@@ -59,7 +59,7 @@ pub struct StorageUse {
     /// Texts, in bytes on disk.
     #[specta(type = u32)]
     pub texts: u64,
-    /// Photos, in bytes on disk.
+    /// Photos and documents, in bytes on disk.
     #[specta(type = u32)]
     pub media: u64,
     /// Cards known.
@@ -68,6 +68,8 @@ pub struct StorageUse {
     pub photos: u32,
     /// Medium sizes here.
     pub mediums: u32,
+    /// Files of documents here.
+    pub documents: u32,
 }
 
 /// What is new, for badges.

@@ -132,6 +132,7 @@ impl App {
             self.refuse_unsent(Some(account.clone())).await?;
         }
         self.registry.remove(&account).await?;
+        self.copies.clear();
         for tag in [Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Sync] {
             self.host.changes.tell(tag);
         }

@@ -14,6 +14,7 @@ impl App {
             cards: used.totals.cards,
             photos: used.totals.photos,
             mediums: used.totals.mediums,
+            documents: used.documents,
         })
     }
 

@@ -7,6 +7,7 @@ mod agenda_writing;
 mod calendar_file;
 mod conversations;
 mod diagnostics;
+pub(crate) mod documents;
 pub(crate) mod drafts;
 pub(crate) mod links;
 pub(crate) mod media;

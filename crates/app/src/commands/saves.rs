@@ -1,9 +1,9 @@
-//! Saving photos and videos to a folder.
+//! Saving photos, videos and documents to a folder.
 
 use crate::App;
 use crate::account::Open;
 use crate::api::{AppError, ErrorCode, SaveJob, SaveWhat};
-use crate::saving::{FromPortal, Plan, plan};
+use crate::saving::{FromPortal, Item, Plan, Thing, plan};
 use schriftje_model::{PhotoId, Saveable};
 use schriftje_sync::SyncEngine;
 use std::collections::HashMap;
@@ -12,27 +12,34 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
+/// Where documents go in the folder of the settings.
+const DOCUMENTS: &str = "Documenten";
 /// So many photos are asked about anew before a save; more would hold it up.
 const ASK_ANEW: usize = 200;
 /// How long a save waits for that answer.
 const ASK_FOR: Duration = Duration::from_secs(5);
 
 impl App {
-    /// Starts saving to `folder` (text of a path), else to the folder of the settings. Follow it
-    /// with [`App::saves`] on [`crate::api::Tag::Saves`].
+    /// Starts saving to `folder` (text of a path), else to the folder of the settings, where documents
+    /// have a folder of their own. Follow it with [`App::saves`] on [`crate::api::Tag::Saves`].
     pub async fn save(&self, what: SaveWhat, folder: Option<String>) -> Result<SaveJob, AppError> {
-        let folder = folder.map_or_else(|| self.default_folder(), PathBuf::from);
+        let papers = matches!(what, SaveWhat::Documents { .. } | SaveWhat::AllDocuments { .. });
+        let default = || {
+            let folder = self.default_folder();
+            if papers { folder.join(DOCUMENTS) } else { folder }
+        };
+        let folder = folder.map_or_else(default, PathBuf::from);
         if !folder.is_absolute() {
             return Err(AppError::new(ErrorCode::FolderNotWritable, "not the path of a folder"));
         }
         let open = self.registry.current()?;
         let mut planned = plan(&open.store, what).await?;
         let line = open.line().ok();
-        if let Some(line) = &line {
+        if let Some(line) = line.as_ref().filter(|_| !papers) {
             ask(&open, &line.engine, &mut planned).await?;
         }
         let unasked = planned.iter().filter(|item| item.saveable.is_none());
-        let unasked = unasked.map(|item| item.id.clone()).collect();
+        let unasked = unasked.filter_map(photo_of).cloned().collect();
         let originals = Arc::new(FromPortal::new(open.clone(), line, unasked));
         Ok(self.saves.start(planned, folder, originals, open.closed()))
     }
@@ -71,7 +78,7 @@ impl App {
 /// Notes which photos may be saved, as the portal says now or said last. What stays open, such as
 /// with many photos, is asked at each photo's turn.
 async fn ask(open: &Open, engine: &SyncEngine, plan: &mut Plan) -> Result<(), AppError> {
-    let ids: Vec<PhotoId> = plan.iter().map(|item| item.id.clone()).collect();
+    let ids: Vec<PhotoId> = plan.iter().filter_map(photo_of).cloned().collect();
     let mut told: HashMap<PhotoId, Saveable> =
         open.store.told_saveable(ids.clone()).await?.into_iter().collect();
     if ids.len() <= ASK_ANEW
@@ -80,7 +87,14 @@ async fn ask(open: &Open, engine: &SyncEngine, plan: &mut Plan) -> Result<(), Ap
         told.extend(answer?.0);
     }
     for item in plan {
-        item.saveable = told.remove(&item.id);
+        item.saveable = photo_of(item).and_then(|id| told.remove(id));
     }
     Ok(())
+}
+
+fn photo_of(item: &Item) -> Option<&PhotoId> {
+    match &item.thing {
+        Thing::Photo { id, .. } => Some(id),
+        Thing::Document { .. } => None,
+    }
 }

@@ -1,4 +1,4 @@
-//! Saving photos and videos to a folder: what they are called, what is written into them, and how
+//! Saving photos, videos and documents to a folder: what they are called, what is written into them, and how
 //! they get there whole, once, and without touching anything else.
 
 mod exif;
@@ -22,5 +22,5 @@ pub(crate) use identity::Identity;
 pub(crate) use movie::{ToldPlace, told_places};
 pub(crate) use name::FileName;
 pub(crate) use place::{Place, Placed};
-pub(crate) use stamp::{Stamp, StampError, stamp};
+pub(crate) use stamp::{Stamp, StampError, date, stamp};
 pub(crate) use tiff::{Field, Tiff};

@@ -1,12 +1,14 @@
-//! What a saved file is called: `2026-03-14 Noortje 01.jpg`. Safe on every system a parent may
+//! What a saved file is called: `2026-03-14 Noortje 01.jpg`, `2026-03-14 Factuur maart.pdf`. Safe on every system a parent may
 //! copy it to, whatever the portal calls a child.
 
-use schriftje_model::Day;
+use schriftje_model::{Day, DocumentKind};
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest label in bytes: with day, number and extension it stays below the 143 bytes that the
 /// tightest file system in use (eCryptfs) allows.
 const LONGEST_LABEL: usize = 100;
+/// The same of a document: its whole name stays below 120 bytes.
+const LONGEST_SUBJECT: usize = 90;
 
 /// What stands in place of names when none of the parent's own children is in the photo.
 const NO_NAMES: &str = "Groep";
@@ -16,16 +18,41 @@ const NO_NAMES: &str = "Groep";
 pub(crate) struct FileName {
     day: Day,
     label: String,
+    /// Whether the first of its name has a number too.
+    numbered: bool,
 }
 
 impl FileName {
     /// The name of a photo of `day` that shows the children called `first_names`.
     pub(crate) fn new(day: Day, first_names: &[String]) -> Self {
-        Self { day, label: label(first_names) }
+        Self { day, label: label(first_names), numbered: true }
     }
 
-    /// The whole name, with a number of at least two digits and an extension without its dot.
+    /// The name of a document of `day` that the organisation calls `subject`.
+    pub(crate) fn document(day: Day, kind: DocumentKind, subject: &str) -> Self {
+        let mut label = clean(subject);
+        // A name that ends as a file's does would do so twice.
+        if label.to_ascii_lowercase().ends_with(".pdf") {
+            label.truncate(label.len() - ".pdf".len());
+        }
+        let mut label = shortened(label, LONGEST_SUBJECT);
+        if label.is_empty() {
+            label = match kind {
+                DocumentKind::Invoice => "Factuur",
+                DocumentKind::AnnualStatement => "Jaaropgave",
+                DocumentKind::Other => "Document",
+            }
+            .to_owned();
+        }
+        Self { day, label, numbered: false }
+    }
+
+    /// The whole name, with a number of at least two digits and an extension without its dot. Of
+    /// documents the first has none.
     pub(crate) fn with(&self, number: u32, extension: &str) -> String {
+        if !self.numbered && number == 1 {
+            return format!("{} {}.{extension}", self.day.format("%Y-%m-%d"), self.label);
+        }
         format!("{} {} {number:02}.{extension}", self.day.format("%Y-%m-%d"), self.label)
     }
 }
@@ -34,13 +61,18 @@ impl FileName {
 pub(crate) fn label(first_names: &[String]) -> String {
     let names: Vec<String> =
         first_names.iter().map(|name| clean(name)).filter(|name| !name.is_empty()).collect();
-    let mut label: String = names.join(" & ").nfc().collect();
-    if label.len() > LONGEST_LABEL {
-        let end = (0..=LONGEST_LABEL).rev().find(|&end| label.is_char_boundary(end));
-        label.truncate(end.unwrap_or(0));
-        label.truncate(label.trim_end_matches([' ', '&', '.']).len());
-    }
+    let label = shortened(names.join(" & ").nfc().collect(), LONGEST_LABEL);
     if label.is_empty() { NO_NAMES.to_owned() } else { label }
+}
+
+/// The beginning of a label, of at most `longest` bytes.
+fn shortened(mut label: String, longest: usize) -> String {
+    if label.len() > longest {
+        let end = (0..=longest).rev().find(|&end| label.is_char_boundary(end));
+        label.truncate(end.unwrap_or(0));
+    }
+    label.truncate(label.trim_end_matches([' ', '&', '.']).len());
+    label
 }
 
 /// A name without what some system does not allow in a file's name or an eye cannot see.
@@ -87,7 +119,35 @@ mod tests {
         assert_eq!(name(&["con", "AUX."]), "2026-03-14 con & AUX 01.jpg");
     }
 
+    #[test]
+    fn a_document_is_called_what_the_organisation_calls_it() {
+        let name = |subject: &str| {
+            let day = "2026-03-14".parse().unwrap();
+            FileName::document(day, DocumentKind::Invoice, subject).with(1, "pdf")
+        };
+        assert_eq!(name("Factuur maart 2026"), "2026-03-14 Factuur maart 2026.pdf");
+        assert_eq!(name("Factuur.PDF"), "2026-03-14 Factuur.pdf");
+        assert_eq!(name("../../.bashrc"), "2026-03-14 bashrc.pdf");
+        assert_eq!(name("CON.pdf"), "2026-03-14 CON.pdf");
+        assert_eq!(name(" .. "), "2026-03-14 Factuur.pdf");
+        assert_eq!(name("factuur\u{202e}fdp.exe"), "2026-03-14 factuur fdp.exe.pdf");
+    }
+
     proptest! {
+        #[test]
+        fn every_name_of_a_document_is_one_on_every_system(
+            subject in any::<String>(),
+            number in 1_u32..100_000,
+        ) {
+            let day = "2026-03-14".parse().unwrap();
+            let name = FileName::document(day, DocumentKind::Other, &subject).with(number, "pdf");
+            prop_assert!(name.len() <= 120);
+            prop_assert!(!name.contains(['<', '>', ':', '"', '/', '\\', '|', '?', '*']));
+            prop_assert!(!name.chars().any(char::is_control));
+            prop_assert!(name.starts_with("2026-03-14 ") && name.ends_with(".pdf"));
+            prop_assert_eq!(std::path::Path::new(&name).components().count(), 1);
+        }
+
         #[test]
         fn every_name_is_a_file_name_on_every_system(
             names in proptest::collection::vec(any::<String>(), 0..20),

@@ -4,7 +4,7 @@ use super::identity::Identity;
 use super::when::When;
 use super::{jpeg, movie, png, webp};
 use img_parts::Bytes;
-use schriftje_model::Day;
+use schriftje_model::{Day, DocumentFormat};
 use std::fs::{File, FileTimes};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::time::SystemTime;
@@ -30,6 +30,9 @@ pub(crate) enum StampError {
     /// The original is broken, or nothing that moves or stands still.
     #[error("the original is no picture or film that can be read")]
     Broken,
+    /// The file is no document that may be opened.
+    #[error("the file is no document")]
+    NotADocument,
     /// The disk.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -72,6 +75,16 @@ pub(crate) fn stamp(file: &mut File, stamp: &Stamp) -> Result<Stamped, StampErro
     let when = when.unwrap_or_else(|| When::day(stamp.day));
     set_times(file, when)?;
     Ok(Stamped { extension, marked })
+}
+
+/// Gives a document its day, and changes nothing of what it says.
+pub(crate) fn date(file: &mut File, day: Day) -> Result<Stamped, StampError> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut head = Vec::new();
+    file.take(DocumentFormat::HEAD as u64).read_to_end(&mut head)?;
+    let format = DocumentFormat::of(&head).ok_or(StampError::NotADocument)?;
+    set_times(file, When::day(day))?;
+    Ok(Stamped { extension: format.extension(), marked: false })
 }
 
 /// What `file` is, by its first bytes; `None` when it is nothing that can be shown.

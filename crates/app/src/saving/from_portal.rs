@@ -3,9 +3,11 @@
 use super::run::{Copied, CopyError, Originals};
 use crate::account::{Asked, Line, Open};
 use crate::api::{AppError, ErrorCode, SessionState};
+use crate::commands::documents::file_of;
+use crate::copies::{CopyTrouble, write_to};
 use async_trait::async_trait;
 use schriftje_konnect::PortalError;
-use schriftje_model::{MediaId, MediaKind, MediaSize, PhotoId, Saveable};
+use schriftje_model::{DocumentId, MediaId, MediaKind, MediaSize, PhotoId, Saveable};
 use schriftje_sync::{SyncEngine, SyncError};
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
@@ -163,5 +165,15 @@ impl Originals for FromPortal {
             }
         }
         self.medium(id, file).await
+    }
+
+    async fn copy_document(&self, id: &DocumentId, file: File) -> Result<Copied, CopyError> {
+        let known = file_of(&self.open, id.clone(), Asked::ByItself).await;
+        let known = known.map_err(CopyError::Fetch)?;
+        match write_to(&self.open.store, &known, file).await {
+            Ok(()) => Ok(Copied { bytes: known.bytes, reduced: false }),
+            Err(CopyTrouble::Disk(error)) => Err(CopyError::Disk(error)),
+            Err(CopyTrouble::Store(error)) => Err(CopyError::Fetch(error.into())),
+        }
     }
 }

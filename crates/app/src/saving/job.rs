@@ -1,8 +1,8 @@
 //! The list of saves: what the interface follows and stops.
 
-use super::plan::Plan;
+use super::plan::{Plan, Thing};
 use super::run::{Originals, Progress, run};
-use crate::api::{AppError, SaveJob, SaveState, Tag};
+use crate::api::{AppError, SaveAbout, SaveJob, SaveState, Tag};
 use crate::changes::Changes;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -47,8 +47,10 @@ impl Saves {
         account_gone: &CancellationToken,
     ) -> SaveJob {
         let id = self.0.last.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+        let papers = plan.iter().any(|item| matches!(item.thing, Thing::Document { .. }));
         let job = SaveJob {
             id,
+            about: if papers { SaveAbout::Documents } else { SaveAbout::Photos },
             state: SaveState::Running,
             folder: folder.display().to_string(),
             total: u32::try_from(plan.len()).unwrap_or(u32::MAX),

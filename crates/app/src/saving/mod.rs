@@ -2,6 +2,7 @@
 
 mod from_portal;
 mod job;
+mod papers;
 mod plan;
 mod run;
 #[cfg(test)]
@@ -9,4 +10,4 @@ mod run_tests;
 
 pub(crate) use from_portal::FromPortal;
 pub(crate) use job::Saves;
-pub(crate) use plan::{Plan, plan};
+pub(crate) use plan::{Item, Plan, Thing, plan};

@@ -1,31 +1,44 @@
 //! What a save writes and what each file is called. A photo's number is its place among all of
 //! its day with the same children, so it is the same whichever photos are saved first.
 
+use super::papers::{self, Wanted};
 use crate::api::SaveWhat;
 use crate::save::{FileName, Identity, Stamp};
-use schriftje_model::{ChildId, Day, Photo, PhotoId, Saveable};
+use schriftje_model::{ChildId, Day, DocumentId, Photo, PhotoId, Saveable};
 use schriftje_store::{Scope, Store, StoreError};
 use std::collections::{BTreeMap, HashMap};
 
-/// One photo to save.
+/// What is saved.
+#[derive(Clone, Debug)]
+pub(crate) enum Thing {
+    /// A photo or film, and what is written into it.
+    Photo { id: PhotoId, stamp: Stamp },
+    /// A document.
+    Document { id: DocumentId, day: Day },
+}
+
+/// One thing to save.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
-    pub(crate) id: PhotoId,
+    pub(crate) thing: Thing,
     pub(crate) name: FileName,
     pub(crate) number: u32,
-    /// How many photos of that day have that name.
+    /// How many of that day have that name.
     pub(crate) of: u32,
-    pub(crate) stamp: Stamp,
     /// Whether it may be saved; `None` when that is asked at its turn.
     pub(crate) saveable: Option<Saveable>,
 }
 
-/// What a save is about, oldest first.
+/// What a save writes, in its order.
 pub(crate) type Plan = Vec<Item>;
 
 /// Plans a save.
 pub(crate) async fn plan(store: &Store, what: SaveWhat) -> Result<Plan, StoreError> {
-    let wanted = store.photos_in(scope(what)).await?;
+    let scope = match scope(what) {
+        Ok(scope) => scope,
+        Err(wanted) => return papers::plan(store, wanted).await,
+    };
+    let wanted = store.photos_in(scope).await?;
     let days = wanted.iter().map(|scoped| scoped.photo.day);
     let (Some(from), Some(until)) = (days.clone().min(), days.max()) else {
         return Ok(Vec::new());
@@ -40,14 +53,17 @@ pub(crate) async fn plan(store: &Store, what: SaveWhat) -> Result<Plan, StoreErr
     Ok(name(&wanted, &around, &first_names))
 }
 
-fn scope(what: SaveWhat) -> Scope {
+/// Which photos, or else which documents.
+fn scope(what: SaveWhat) -> Result<Scope, Wanted> {
     match what {
-        SaveWhat::Photos { ids } => Scope::Photos(ids),
-        SaveWhat::Card { id } => Scope::Card(id),
+        SaveWhat::Photos { ids } => Ok(Scope::Photos(ids)),
+        SaveWhat::Card { id } => Ok(Scope::Card(id)),
         SaveWhat::Day { day, children } => {
-            Scope::Range { children, from: Some(day), until: Some(day) }
+            Ok(Scope::Range { children, from: Some(day), until: Some(day) })
         }
-        SaveWhat::Range { children, from, until } => Scope::Range { children, from, until },
+        SaveWhat::Range { children, from, until } => Ok(Scope::Range { children, from, until }),
+        SaveWhat::Documents { ids } => Err(Wanted::Some(ids)),
+        SaveWhat::AllDocuments { kind, year } => Err(Wanted::All(kind, year)),
     }
 }
 
@@ -71,15 +87,17 @@ fn name(wanted: &[Photo], around: &[Photo], first_names: &HashMap<ChildId, Strin
             let people = people(photo);
             let name = FileName::new(photo.day, &people);
             Item {
-                id: photo.id.clone(),
                 number: numbers.get(&(&photo.id, photo.day)).copied().unwrap_or(1),
                 of: counts.get(&name).copied().unwrap_or(1),
-                stamp: Stamp {
-                    identity: Identity::of(&photo.id),
-                    day: photo.day,
-                    caption: photo.caption.clone().filter(|caption| !caption.trim().is_empty()),
-                    people,
-                    reduced: false,
+                thing: Thing::Photo {
+                    id: photo.id.clone(),
+                    stamp: Stamp {
+                        identity: Identity::of(&photo.id),
+                        day: photo.day,
+                        caption: photo.caption.clone().filter(|caption| !caption.trim().is_empty()),
+                        people,
+                        reduced: false,
+                    },
                 },
                 name,
                 saveable: None,
@@ -138,7 +156,8 @@ mod tests {
     fn a_machines_words_and_other_peoples_children_are_never_written() {
         let all = [photo(1, 14, &["n", "somebody else's"])];
         let plan = name(&all, &all, &names());
-        assert_eq!(plan[0].stamp.people, ["Noortje"]);
+        let Thing::Photo { stamp, .. } = &plan[0].thing else { panic!("a photo") };
+        assert_eq!(stamp.people, ["Noortje"]);
         assert!(!format!("{plan:?}").contains("Sam"));
     }
 

@@ -1,13 +1,13 @@
 //! One save from beginning to end.
 
-use super::plan::{Item, Plan};
+use super::plan::{Item, Plan, Thing};
 use crate::api::{AppError, ErrorCode, Refused, SaveJob, SaveState, Tag};
 use crate::changes::Changes;
 use crate::error::save_folder;
-use crate::save::{FolderIndex, Held, Place, Placed, StampError, stamp};
+use crate::save::{FolderIndex, Held, Place, Placed, StampError, date, stamp};
 use async_trait::async_trait;
 use futures::StreamExt;
-use schriftje_model::{PhotoId, Saveable};
+use schriftje_model::{DocumentId, PhotoId, Saveable};
 use schriftje_sync::ProcessLock;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -30,6 +30,8 @@ pub(crate) trait Originals: Send + Sync {
     async fn saveable(&self, id: &PhotoId) -> Result<Saveable, AppError>;
     /// Writes the original of `id` into `file`, or what is left of it.
     async fn copy(&self, id: &PhotoId, file: File) -> Result<Copied, CopyError>;
+    /// Writes the file of the document `id` into `file`.
+    async fn copy_document(&self, id: &DocumentId, file: File) -> Result<Copied, CopyError>;
 }
 
 /// What was written.
@@ -74,13 +76,13 @@ impl Progress {
     }
 }
 
-/// What came of one photo.
+/// What came of one thing.
 enum Outcome {
     Saved(Copied),
     Already,
-    Refused(String),
+    Refused(Refused),
     Failed(AppError),
-    /// The folder fails: so would every other photo.
+    /// The folder fails: so would everything else.
     Stop(AppError),
     /// The save was stopped before its original was here.
     LeftOut,
@@ -130,16 +132,13 @@ async fn save_all(
     let outcomes = futures::stream::iter(plan)
         .map(|item| {
             let (folder, index, originals) = (folder.clone(), index.clone(), originals.clone());
-            async move {
-                let id = item.id.clone();
-                (id, save_one(item, folder, &index, originals.as_ref(), files, stop).await)
-            }
+            async move { save_one(item, folder, &index, originals.as_ref(), files, stop).await }
         })
         .buffer_unordered(AT_ONCE);
     tokio::pin!(outcomes);
     let mut failures = 0;
     let mut ended = Ok(());
-    while let Some((id, outcome)) = outcomes.next().await {
+    while let Some(outcome) = outcomes.next().await {
         if !matches!(outcome, Outcome::Failed(_)) {
             failures = 0;
         }
@@ -150,9 +149,7 @@ async fn save_all(
                 job.bytes += copied.bytes;
             }),
             Outcome::Already => progress.note(|job| job.already += 1),
-            Outcome::Refused(reason) => {
-                progress.note(|job| job.refused.push(Refused { id, reason }));
-            }
+            Outcome::Refused(refused) => progress.note(|job| job.refused.push(refused)),
             Outcome::Failed(error) => {
                 let code = error.code;
                 progress.note(|job| {
@@ -207,14 +204,18 @@ async fn prepare(
 }
 
 async fn save_one(
-    mut item: Item,
+    item: Item,
     folder: PathBuf,
     index: &FolderIndex,
     originals: &dyn Originals,
     files: &TaskTracker,
     stop: &CancellationToken,
 ) -> Outcome {
-    let held = index.holds(&item.stamp.identity);
+    let held = match &item.thing {
+        Thing::Photo { stamp, .. } => index.holds(&stamp.identity),
+        // It carries no mark: it is known by its bytes.
+        Thing::Document { .. } => None,
+    };
     let arrived = tokio::select! {
         biased;
         () = stop.cancelled() => return Outcome::LeftOut,
@@ -224,9 +225,14 @@ async fn save_one(
         Ok(arrived) => arrived,
         Err(outcome) => return outcome,
     };
-    item.stamp.reduced = copied.reduced;
     let finished = blocking(files, move || {
-        let stamped = stamp(place.file(), &item.stamp)?;
+        let stamped = match item.thing {
+            Thing::Photo { stamp: mut words, .. } => {
+                words.reduced = copied.reduced;
+                stamp(place.file(), &words)?
+            }
+            Thing::Document { day, .. } => date(place.file(), day)?,
+        };
         let same = !stamped.marked;
         Ok(place.finish(&item.name, stamped.extension, item.number, item.of, same)?)
     });
@@ -237,12 +243,16 @@ async fn save_one(
             ErrorCode::PictureBroken,
             "the original is no picture that can be read",
         )),
+        Ok(Err(StampError::NotADocument)) => Outcome::Failed(AppError::new(
+            ErrorCode::NotADocument,
+            "the file is none that may be opened",
+        )),
         Ok(Err(StampError::Io(error))) => Outcome::Stop(save_folder(&error)),
         Err(error) => Outcome::Failed(error),
     }
 }
 
-/// The original of a photo that may be saved and is not there yet.
+/// The original of a photo that may be saved and is not there yet, or the file of a document.
 async fn original(
     item: &Item,
     held: Option<Held>,
@@ -253,16 +263,18 @@ async fn original(
     if held == Some(Held::Original) {
         return Err(Outcome::Already);
     }
-    let saveable = match &item.saveable {
-        Some(saveable) => saveable.clone(),
-        None => originals.saveable(&item.id).await.map_err(Outcome::Failed)?,
-    };
-    if let Saveable::No(reason) = saveable {
-        return Err(Outcome::Refused(reason));
+    if let Thing::Photo { id, .. } = &item.thing {
+        let saveable = match &item.saveable {
+            Some(saveable) => saveable.clone(),
+            None => originals.saveable(id).await.map_err(Outcome::Failed)?,
+        };
+        if let Saveable::No(reason) = saveable {
+            return Err(Outcome::Refused(Refused { id: id.clone(), reason }));
+        }
     }
     let mut again = true;
     let (place, copied) = loop {
-        match fetch(&item.id, folder, originals, files).await {
+        match fetch(&item.thing, folder, originals, files).await {
             Ok(fetched) => break fetched,
             // A hiccup of the network is worth one more try, from the beginning.
             Err(Outcome::Failed(error)) if again && is_hiccup(error.code) => again = false,
@@ -277,7 +289,7 @@ async fn original(
 
 /// Fetches an original into a file on its way to the folder.
 async fn fetch(
-    id: &PhotoId,
+    thing: &Thing,
     folder: &Path,
     originals: &dyn Originals,
     files: &TaskTracker,
@@ -293,7 +305,11 @@ async fn fetch(
         Ok(Err(error)) => return Err(Outcome::Stop(save_folder(&error))),
         Err(error) => return Err(Outcome::Failed(error)),
     };
-    match originals.copy(id, file).await {
+    let copied = match thing {
+        Thing::Photo { id, .. } => originals.copy(id, file).await,
+        Thing::Document { id, .. } => originals.copy_document(id, file).await,
+    };
+    match copied {
         Ok(copied) => Ok((place, copied)),
         Err(CopyError::Disk(error)) => Err(Outcome::Stop(save_folder(&error))),
         Err(CopyError::Fetch(error)) => Err(Outcome::Failed(error)),

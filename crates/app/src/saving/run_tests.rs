@@ -1,14 +1,14 @@
 //! What a save says of itself when it ends early.
 
 use super::job::Saves;
-use super::plan::Item;
+use super::plan::{Item, Thing};
 use super::run::{Copied, CopyError, Originals};
 use crate::api::{AppError, ErrorCode, SaveState};
 use crate::changes::Changes;
 use crate::save::{FileName, Identity, Stamp};
 use async_trait::async_trait;
 use image::{ImageFormat, RgbImage};
-use schriftje_model::{PhotoId, Saveable};
+use schriftje_model::{DocumentId, PhotoId, Saveable};
 use std::fs::File;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
@@ -36,6 +36,10 @@ impl Originals for OneArrives {
         self.arrived.cancel();
         Ok(Copied { bytes: self.picture.len() as u64, reduced: false })
     }
+
+    async fn copy_document(&self, _: &DocumentId, _: File) -> Result<Copied, CopyError> {
+        Err(CopyError::Fetch(AppError::not_found("document")))
+    }
 }
 
 fn item(number: u32) -> Item {
@@ -45,15 +49,17 @@ fn item(number: u32) -> Item {
         name: FileName::new(day, &["Noortje".to_owned()]),
         number,
         of: 9,
-        stamp: Stamp {
-            identity: Identity::of(&id),
-            day,
-            caption: None,
-            people: Vec::new(),
-            reduced: false,
-        },
         saveable: Some(Saveable::Yes),
-        id,
+        thing: Thing::Photo {
+            stamp: Stamp {
+                identity: Identity::of(&id),
+                day,
+                caption: None,
+                people: Vec::new(),
+                reduced: false,
+            },
+            id,
+        },
     }
 }
 
