@@ -1,7 +1,7 @@
 //! What can be typed.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use schriftje_model::{AbsenceReason, Day};
+use schriftje_model::{AbsenceReason, Day, DocumentKind};
 use std::path::PathBuf;
 
 /// Schriftje in a terminal: read a childcare portal offline and save its photos.
@@ -42,6 +42,8 @@ pub enum Command {
     /// Photos and videos
     #[command(subcommand)]
     Photos(Photos),
+    /// Invoices, annual statements, contracts and other documents, newest first, from what is here
+    Documents(Documents),
     /// Conversations with the group
     #[command(subcommand)]
     Messages(Messages),
@@ -129,6 +131,64 @@ pub enum Photos {
         #[command(flatten)]
         which: Which,
     },
+}
+
+/// What to do with documents.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Documents {
+    /// Which
+    #[command(flatten)]
+    pub which: WhichDocuments,
+    /// What else to do
+    #[command(subcommand)]
+    pub command: Option<DocumentsDo>,
+}
+
+/// What else to do with documents.
+#[derive(Debug, Subcommand)]
+pub enum DocumentsDo {
+    /// Save them to a folder; what is there already is left alone
+    Save {
+        /// The folder
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// Which
+        #[command(flatten)]
+        which: WhichDocuments,
+    },
+}
+
+/// Which documents.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct WhichDocuments {
+    /// Only of this year
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i32>,
+    /// Only of this kind
+    #[arg(long)]
+    pub kind: Option<Paper>,
+}
+
+/// A kind of document.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Paper {
+    /// Invoices
+    Factuur,
+    /// Annual statements
+    Jaaropgave,
+    /// Contracts and other documents
+    Document,
+}
+
+impl From<Paper> for DocumentKind {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::Factuur => Self::Invoice,
+            Paper::Jaaropgave => Self::AnnualStatement,
+            Paper::Document => Self::Other,
+        }
+    }
 }
 
 /// What to do with conversations.

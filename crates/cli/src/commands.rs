@@ -2,7 +2,7 @@
 
 use crate::arguments::{Command, Login, Photos, Timeline, Which};
 use crate::output::Output;
-use crate::{agenda, messages, password, places, request, requests, save, search, sync};
+use crate::{agenda, documents, messages, password, places, request, requests, save, search, sync};
 use schriftje_app::App;
 use schriftje_app::api::{
     Account, AppError, ChildSummary, ErrorCode, SaveWhat, SessionState, SignIn, SyncStatus,
@@ -32,6 +32,7 @@ pub async fn run(app: &App, command: Command, output: &Output) -> Result<ExitCod
             let what = SaveWhat::Range { children, from: which.from, until: which.until };
             return save::run(app, what, &places::absolute(&to)?, output).await;
         }
+        Command::Documents(command) => return documents::run(app, command, output).await,
         Command::Messages(command) => return messages::messages(app, command, output).await,
         Command::Diary(command) => return messages::diary(app, command, output).await,
         Command::Outbox(command) => return messages::outbox(app, command, output).await,

@@ -53,7 +53,10 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::TimedOut
         | ErrorCode::PortalDown
         | ErrorCode::TooManyRequests => 5,
-        ErrorCode::PortalChanged | ErrorCode::AnswerBroken | ErrorCode::PictureBroken => 6,
+        ErrorCode::PortalChanged
+        | ErrorCode::AnswerBroken
+        | ErrorCode::PictureBroken
+        | ErrorCode::NotADocument => 6,
         ErrorCode::NoCredentialStore
         | ErrorCode::KeyMissing
         | ErrorCode::DiskFull

@@ -3,6 +3,7 @@
 mod agenda;
 mod arguments;
 mod commands;
+mod documents;
 mod exit;
 mod messages;
 mod output;
