@@ -1,9 +1,9 @@
 import type { SaveJob } from '$lib/bindings';
-import { amount, things, type Content } from '$lib/language/amounts';
+import { amount, things, type Saved } from '$lib/language/amounts';
 import * as m from '$lib/paraglide/messages';
 
 /** How a save went, a line each: saved, there already, not allowed and why, failed. */
-export function resultLines(job: SaveJob, content: Content): string[] {
+export function resultLines(job: SaveJob, content: Saved): string[] {
   const lines: string[] = [];
   const say = (count: number, words: typeof m.already_count) => {
     if (count > 0) lines.push(words({ count, shown: amount(count) }));
@@ -19,7 +19,7 @@ export function resultLines(job: SaveJob, content: Content): string[] {
 }
 
 /** Why photos may not be saved, each reason once with how many it concerns. */
-export function refusals(job: SaveJob, content: Content): string[] {
+export function refusals(job: SaveJob, content: Saved): string[] {
   const counts = new Map<string, number>();
   for (const { reason } of job.refused) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts].map(([reason, count]) =>

@@ -9,6 +9,7 @@ import type {
   TimelineCard,
 } from '$lib/bindings';
 import { agendaDesk } from './fixture-agenda';
+import { documentDesk } from './fixture-documents';
 import { requestDesk } from './fixture-requests';
 import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
 import { exchangesOf, type Exchange } from './fixture-messages';
@@ -242,11 +243,20 @@ export function fixture(scene?: Scene): Fixture {
     },
     syncStop: () => ok(null),
     save: (what, folder) => {
-      const total = what.what === 'photos' ? what.ids.length : what.what === 'card' ? 6 : 64;
+      const papers = what.what === 'documents' || what.what === 'allDocuments';
+      const total =
+        what.what === 'photos' || what.what === 'documents'
+          ? what.ids.length
+          : what.what === 'card'
+            ? 6
+            : papers
+              ? 18
+              : 64;
       const job: SaveJob = {
         id: jobs.length + 1,
+        about: papers ? 'documents' : 'photos',
         state: 'running',
-        folder: folder ?? settings.folder ?? FOLDER,
+        folder: folder ?? `${settings.folder ?? FOLDER}${papers ? '/Documenten' : ''}`,
         total,
         saved: 0,
         reduced: 0,
@@ -272,6 +282,12 @@ export function fixture(scene?: Scene): Fixture {
     },
     ...desk.commands,
     ...planning,
+    ...documentDesk({
+      now: new Date(),
+      offline: as === 'offline',
+      empty: as === 'empty',
+      change: (tags) => change({ tags }),
+    }),
     ...requestDesk({
       offline: as === 'offline',
       planning,
@@ -310,6 +326,7 @@ export function fixture(scene?: Scene): Fixture {
         cards: cards.length,
         photos: photos.length,
         mediums: photos.length,
+        documents: 2,
       }),
     setSettings: (wanted) => {
       settings = wanted;

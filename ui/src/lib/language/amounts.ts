@@ -18,9 +18,17 @@ export function contentOf(series: Pick<Photo, 'kind'>[]): Content {
   return videos === series.length ? 'videos' : 'both';
 }
 
-/** "12 foto’s", "1 video", "3 foto’s en video’s". */
-export function things(count: number, content: Content): string {
-  const words = { photos: m.photos_count, videos: m.videos_count, both: m.both_count };
+/** What a save can hold. */
+export type Saved = Content | 'documents';
+
+/** "12 foto’s", "1 video", "3 foto’s en video’s", "2 documenten". */
+export function things(count: number, content: Saved): string {
+  const words = {
+    photos: m.photos_count,
+    videos: m.videos_count,
+    both: m.both_count,
+    documents: m.documents_count,
+  };
   return words[content]({ count, shown: amount(count) });
 }
 

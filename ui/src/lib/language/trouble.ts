@@ -24,6 +24,7 @@ const WORDS: Record<ErrorCode, Words> = {
   portalChanged: [m.error_portal_changed, m.error_portal_changed_do],
   answerBroken: [m.error_answer_broken, m.error_answer_broken_do],
   pictureBroken: [m.error_picture_broken, m.error_picture_broken_do],
+  notADocument: [m.error_not_a_document, m.error_not_a_document_do],
   notSaveable: [m.error_not_saveable, m.error_not_saveable_do],
   noCredentialStore: [m.error_no_credential_store, m.error_no_credential_store_do],
   keyMissing: [m.error_key_missing, m.error_key_missing_do],

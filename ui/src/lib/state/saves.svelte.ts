@@ -1,13 +1,13 @@
 import type { AppError, SaveJob, SaveWhat } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
-import type { Content } from '$lib/language/amounts';
+import type { Saved } from '$lib/language/amounts';
 import { session } from './session.svelte';
 
 class Saves {
   jobs = $state.raw<SaveJob[]>([]);
   /** A save that could not even begin. */
   trouble = $state.raw<AppError | null>(null);
-  #asked = new Map<number, { what: SaveWhat; content: Content; folder: string | null }>();
+  #asked = new Map<number, { what: SaveWhat; content: Saved; folder: string | null }>();
 
   async load() {
     const answer = await bridge.commands.saves();
@@ -20,7 +20,7 @@ class Saves {
    */
   async start(
     what: SaveWhat,
-    content: Content,
+    content: Saved,
     folder: string | null = session.overview?.settings.folder ?? null,
   ): Promise<number | null> {
     this.trouble = null;
@@ -46,8 +46,8 @@ class Saves {
     await bridge.commands.dismissSave(id);
   }
 
-  contentOf(id: number): Content {
-    return this.#asked.get(id)?.content ?? 'both';
+  contentOf({ id, about }: Pick<SaveJob, 'id' | 'about'>): Saved {
+    return this.#asked.get(id)?.content ?? (about === 'documents' ? 'documents' : 'both');
   }
 
   canRepeat(id: number) {

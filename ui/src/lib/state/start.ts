@@ -5,6 +5,7 @@ import { agenda } from './agenda.svelte';
 import { atMostEvery } from './at-most-every';
 import { children } from './children.svelte';
 import { conversations } from './conversations.svelte';
+import { documents } from './documents.svelte';
 import { drafts } from './drafts.svelte';
 import { dropping } from './dropping.svelte';
 import { outbox } from './outbox.svelte';
@@ -72,6 +73,7 @@ export async function startOver() {
   absence.forget();
   requestForms.forget();
   requests.forget();
+  documents.forget();
   today.forget();
   if (!session.account) return;
   await Promise.all([
@@ -110,6 +112,11 @@ const readAgenda = atMostEvery(400, () =>
   Promise.all([agenda.refresh(), requests.read ? requests.load() : null]),
 );
 
+// Whoever does not look at them reads none.
+const readDocuments = atMostEvery(400, () =>
+  documents.read ? documents.load() : Promise.resolve(),
+);
+
 function readAgain(tag: Tag) {
   switch (tag) {
     case 'accounts':
@@ -136,5 +143,7 @@ function readAgain(tag: Tag) {
     case 'agenda':
       readToday();
       return readAgenda();
+    case 'documents':
+      return readDocuments();
   }
 }
