@@ -696,6 +696,7 @@ async fn what_the_organisation_refuses_ends_with_its_reason_and_a_code_of_its_ow
     );
     let reason = kept[0]["reason"].as_str().unwrap();
     assert!(refused.stdout.contains(reason), "{refused:?}");
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_script_saves_invoices_and_is_told_of_what_is_no_document() {

@@ -27,6 +27,13 @@ impl MediaSource {
         (matches!(url.scheme(), "https" | "http") && url.has_host()).then_some(Self { url })
     }
 
+    /// Where a picture of a newsletter is, which the parent asked to see; `None` for what is no
+    /// address of the web.
+    pub fn of_newsletter(address: &str) -> Option<Self> {
+        let url = Url::parse(address).ok()?;
+        (matches!(url.scheme(), "https" | "http") && url.has_host()).then_some(Self { url })
+    }
+
     /// Until when its signature holds, by its own `Expires` (B). `None` when it does not say.
     pub fn expires_at(&self) -> Option<DateTime<Utc>> {
         let (_, value) = self.url.query_pairs().find(|(name, _)| name == "Expires")?;

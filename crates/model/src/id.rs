@@ -53,7 +53,8 @@ id!(
     PhotoId
 );
 id!(
-    /// Anything the media protocol can show: a photo's identity, or that of an avatar.
+    /// Anything the media protocol can show: a photo's identity, that of an avatar, or that of a
+    /// picture in a newsletter.
     MediaId
 );
 id!(
@@ -97,4 +98,12 @@ id!(
     /// A document of the administration. Derived by the client from its kind and the two names the
     /// portal gives it.
     DocumentId
+);
+id!(
+    /// A news item of the organisation (wire: `htmlContentId`).
+    ArticleId
+);
+id!(
+    /// A newsletter (wire: `generatedHtmlNewsLetterId`).
+    NewsletterId
 );

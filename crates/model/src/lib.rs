@@ -4,6 +4,7 @@
 //! Nothing here does I/O. Every type is also what the interface receives, so it serialises in
 //! `camelCase` and carries a TypeScript description.
 
+mod article;
 mod child;
 mod clock;
 mod conversation;
@@ -12,6 +13,7 @@ mod day;
 mod document;
 mod form;
 mod id;
+mod newsletter;
 mod photo;
 mod planning;
 mod request;
@@ -20,6 +22,7 @@ mod search;
 mod timeline;
 mod writing;
 
+pub use article::{Article, ArticlePart};
 pub use child::Child;
 pub use clock::{Clock, SystemClock, TestClock};
 pub use conversation::{Conversation, Message};
@@ -30,9 +33,10 @@ pub use form::{
     AbsenceForm, Booking, BookingLine, ChildSlots, Quote, QuoteLine, RequestForm, Wish,
 };
 pub use id::{
-    AccountId, CardId, ChildId, ConversationId, CreditId, DocumentId, FileId, JournalId, LineId,
-    MediaId, MessageId, PhotoId, RequestId, SlotId, WishId, WriteId,
+    AccountId, ArticleId, CardId, ChildId, ConversationId, CreditId, DocumentId, FileId, JournalId,
+    LineId, MediaId, MessageId, NewsletterId, PhotoId, RequestId, SlotId, WishId, WriteId,
 };
+pub use newsletter::Newsletter;
 pub use photo::{Cached, MediaKind, MediaSize, Photo, Saveable};
 pub use planning::{Attendance, CareSlot, DayMark, SlotKind, SlotRef};
 pub use request::{

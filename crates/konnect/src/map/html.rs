@@ -10,6 +10,9 @@ use std::sync::LazyLock;
 /// More than any report; beyond it only the words are kept, as parsing costs more than linear time.
 const MOST_HTML: usize = 128 * 1024;
 
+/// Characters of a snippet.
+const SNIPPET: usize = 300;
+
 const ALLOWED: [&str; 13] =
     ["p", "br", "strong", "em", "b", "i", "u", "ul", "ol", "li", "a", "h3", "h4"];
 
@@ -23,6 +26,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "script", "style", "title", "textarea", "noscript", "iframe", "object", "template",
             "select", "svg", "math", "noembed", "noframes", "xmp",
         ]))
+        .generic_attributes(HashSet::new())
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Deny)
@@ -77,8 +81,15 @@ fn has_markup(text: &str) -> bool {
     })
 }
 
+/// The beginning of a text on one line, without mark-up.
+pub(crate) fn snippet(html: &str) -> String {
+    let text = clean(html).text;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(SNIPPET).collect::<String>().trim_end().to_owned()
+}
+
 /// Leaves out everything between angle brackets, in one pass.
-fn words_only(html: &str) -> String {
+pub(crate) fn words_only(html: &str) -> String {
     let mut words = String::new();
     let mut inside = false;
     for c in html.chars() {

@@ -16,8 +16,6 @@ use url::Url;
 const MOST_CONVERSATIONS: usize = 1000;
 /// Messages that are looked at in one conversation.
 const MOST_MESSAGES: usize = 5000;
-/// Characters of a snippet.
-const SNIPPET: usize = 300;
 
 /// A page of the list of conversations, in the portal's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -124,19 +122,13 @@ fn conversation(raw: &Value) -> Option<MappedConversation> {
     Some(MappedConversation {
         id: ConversationId(wire.log_message_message_id?),
         subject: wire.subject.unwrap_or_default(),
-        snippet: snippet(&wire.message.unwrap_or_default()),
+        snippet: html::snippet(&wire.message.unwrap_or_default()),
         began_at: wire.date,
         last_written: wire.last_written.or(wire.date)?,
         unread: wire.unread,
         last_from_parent: wire.last_from_parent,
         hash: content_hash(raw),
     })
-}
-
-fn snippet(message: &str) -> String {
-    let text = html::clean(message).text;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(SNIPPET).collect::<String>().trim_end().to_owned()
 }
 
 /// Maps the answer of `/logbook/details/{id}/summary/{true|false}`.

@@ -6,6 +6,7 @@ pub(crate) mod documents;
 pub(crate) mod envelope;
 pub(crate) mod field;
 pub(crate) mod logbook;
+pub(crate) mod news;
 pub(crate) mod planning;
 pub(crate) mod sign_in;
 pub(crate) mod timeline;
