@@ -1,6 +1,6 @@
 //! Finding things again.
 
-use crate::{CardId, ConversationId, Day, MessageId, PhotoId};
+use crate::{ArticleId, CardId, ConversationId, Day, MessageId, NewsletterId, PhotoId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -16,6 +16,10 @@ pub enum FindKind {
     Message,
     /// What a person wrote under a photo.
     Caption,
+    /// A news item.
+    News,
+    /// A newsletter.
+    Newsletter,
 }
 
 /// Where something found stands.
@@ -41,6 +45,16 @@ pub enum FoundPlace {
         /// The message in it; none when it is its subject.
         message: Option<MessageId>,
     },
+    /// A news item.
+    News {
+        /// Which.
+        article: ArticleId,
+    },
+    /// A newsletter.
+    Newsletter {
+        /// Which.
+        newsletter: NewsletterId,
+    },
 }
 
 /// A run of text, found or around what was found.
@@ -63,7 +77,8 @@ pub struct Found {
     pub place: FoundPlace,
     /// Its day in Amsterdam.
     pub day: Day,
-    /// The subject of a conversation or the author of an entry, where there is one.
+    /// The subject of a conversation or newsletter, the title of a news item, or the author of an
+    /// entry, where there is one.
     pub title: Option<String>,
     /// What the children it is about are called.
     pub child_names: Vec<String>,

@@ -34,6 +34,12 @@ pub(crate) const CONVERSATION: &str =
     "SELECT last_written, subject, iif(thread_hash IS NULL, snippet, '')
      FROM conversations WHERE n = ?1";
 
+// Until all of it is here, what the list says of it.
+pub(crate) const ARTICLE: &str =
+    "SELECT published, title, iif(text = '', snippet, text) FROM articles WHERE n = ?1";
+pub(crate) const NEWSLETTER: &str =
+    "SELECT sent, subject, iif(text = '', snippet, text) FROM newsletters WHERE n = ?1";
+
 /// Reads a text; `None` when it is not there (any more).
 pub(crate) fn load(c: &Connection, source: Source) -> rusqlite::Result<Option<Findable>> {
     match source {
@@ -51,17 +57,21 @@ pub(crate) fn load(c: &Connection, source: Source) -> rusqlite::Result<Option<Fi
             .map(|(at, text, subject)| at_instant(at, text, subject))
             .transpose(),
         // Until its messages are here, what the list says of the last one.
-        Source::Conversation(n) => c
-            .prepare_cached(CONVERSATION)?
-            .query_row([n], |row| {
-                Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
-            })
-            .optional()?
-            .map(|(at, subject, snippet)| {
-                at_instant(at, format!("{subject}\n{snippet}"), String::new())
-            })
-            .transpose(),
+        Source::Conversation(n) => below_a_line(c, CONVERSATION, n),
+        Source::Article(n) => below_a_line(c, ARTICLE, n),
+        Source::Newsletter(n) => below_a_line(c, NEWSLETTER, n),
     }
+}
+
+/// An instant, a line, and the text below it.
+fn below_a_line(c: &Connection, sql: &str, n: i64) -> rusqlite::Result<Option<Findable>> {
+    let found: Option<(i64, String, String)> = c
+        .prepare_cached(sql)?
+        .query_row([n], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    found
+        .map(|(at, line, text)| at_instant(at, format!("{line}\n{text}"), String::new()))
+        .transpose()
 }
 
 fn card(c: &Connection, n: i64) -> rusqlite::Result<Option<Findable>> {

@@ -13,7 +13,8 @@ const CACHE: &[M<'static>] = &[
     M::up(include_str!("../migrations/cache/0003.sql")),
     M::up(include_str!("../migrations/cache/0004.sql")),
     M::up(include_str!("../migrations/cache/0005.sql")),
-    M::up(include_str!("../migrations/cache/0006_documents.sql")),
+    M::up(include_str!("../migrations/cache/0006.sql")),
+    M::up(include_str!("../migrations/cache/0007.sql")),
 ];
 const MEDIA: &[M<'static>] = &[
     M::up(include_str!("../migrations/media/0001.sql")),

@@ -13,17 +13,24 @@ pub enum NewsKind {
     Diary,
     /// A message in a conversation.
     Message,
+    /// A news item.
+    Article,
+    /// A newsletter.
+    Newsletter,
 }
 
 impl NewsKind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Photos, Self::Diary, Self::Message];
+    pub const ALL: [Self; 5] =
+        [Self::Photos, Self::Diary, Self::Message, Self::Article, Self::Newsletter];
 
     fn as_str(self) -> &'static str {
         match self {
             Self::Photos => "photos",
             Self::Diary => "diary",
             Self::Message => "message",
+            Self::Article => "article",
+            Self::Newsletter => "newsletter",
         }
     }
 
@@ -32,6 +39,8 @@ impl NewsKind {
             "photos" => Ok(Self::Photos),
             "diary" => Ok(Self::Diary),
             "message" => Ok(Self::Message),
+            "article" => Ok(Self::Article),
+            "newsletter" => Ok(Self::Newsletter),
             _ => Err(day::unreadable(0)),
         }
     }
@@ -42,11 +51,11 @@ impl NewsKind {
 pub struct NewsItem {
     /// Of what.
     pub kind: NewsKind,
-    /// The card or conversation it stands in.
+    /// The card, conversation, news item or newsletter it stands in.
     pub place: String,
     /// What the children it is about are called.
     pub children: Vec<String>,
-    /// A subject or an author.
+    /// A subject, a title or an author.
     pub title: Option<String>,
     /// How many photos; else one.
     pub count: u32,
@@ -144,9 +153,11 @@ const SELECT: &str = "SELECT kind, place, children, title, count, at FROM news";
 const UNTOLD: &str = "SELECT 1 FROM news WHERE told IS NULL";
 const OLDEST: &str = "SELECT min(at) FROM news WHERE told IS NULL";
 /// What was read or is gone meanwhile.
-const SEEN: &str = "iif(kind = 'message',
-                   NOT EXISTS (SELECT 1 FROM conversations WHERE id = place AND unread = 1),
-                   NOT EXISTS (SELECT 1 FROM cards WHERE id = place))";
+const SEEN: &str = "CASE kind
+    WHEN 'message' THEN NOT EXISTS (SELECT 1 FROM conversations WHERE id = place AND unread = 1)
+    WHEN 'article' THEN NOT EXISTS (SELECT 1 FROM articles WHERE id = place AND unread = 1)
+    WHEN 'newsletter' THEN NOT EXISTS (SELECT 1 FROM newsletters WHERE id = place AND unread = 1)
+    ELSE NOT EXISTS (SELECT 1 FROM cards WHERE id = place) END";
 
 fn read(c: &Connection, which: &str) -> rusqlite::Result<Vec<NewsItem>> {
     c.prepare_cached(&format!("{SELECT} WHERE {which} ORDER BY n"))?

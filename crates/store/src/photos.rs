@@ -4,7 +4,7 @@ use crate::{Store, StoreError, day, kinds, photo_children};
 use rusqlite::{Connection, OptionalExtension, Row};
 use schriftje_model::{CardId, ChildId, Photo, PhotoId, Saveable};
 
-/// A photo and the cards it stands on; none when it came with a message.
+/// A photo and the cards it stands on; none when it came with a message or news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoRecord {
     /// The photo.
@@ -46,12 +46,14 @@ fn record(c: &Connection, n: i64, mut photo: Photo) -> rusqlite::Result<PhotoRec
     Ok(PhotoRecord { photo, cards: cards.into_iter().map(|(_, id)| CardId(id)).collect() })
 }
 
-/// Removes those of these photos that stand on no card and came with no message; answers which.
+/// Removes those of these photos that stand on no card and came with no message and no news;
+/// answers which.
 pub(crate) fn remove_unplaced(c: &Connection, photos: &[i64]) -> rusqlite::Result<Vec<PhotoId>> {
     let mut remove = c.prepare_cached(
         "DELETE FROM photos WHERE n = ?1
              AND NOT EXISTS (SELECT 1 FROM card_photos WHERE photo = ?1)
              AND NOT EXISTS (SELECT 1 FROM message_photos WHERE photo = ?1)
+             AND NOT EXISTS (SELECT 1 FROM article_parts WHERE photo = ?1)
          RETURNING id",
     )?;
     let mut gone = Vec::new();

@@ -4,10 +4,11 @@
 
 use crate::migrations::Kind;
 use crate::{
-    about, attachments, avatars, card_children, card_photos, cards, conversation_list,
-    document_files, documents, drafts, entries, eviction, findable, media, message_attachments,
-    message_photos, messages, out_files, photo_children, photos, pieces, rhythm, saveable, scope,
-    search, search_index, sending, sweep, timeline, totals, unread, wanted, writes,
+    about, articles, attachments, avatars, bulletins, card_children, card_photos, cards,
+    conversation_list, document_files, documents, drafts, entries, eviction, findable, media,
+    message_attachments, message_photos, messages, newsletters, out_files, photo_children, photos,
+    pieces, rhythm, saveable, scope, search, search_index, sending, sweep, timeline, totals,
+    unread, wanted, writes,
 };
 use rusqlite::Connection;
 
@@ -41,7 +42,14 @@ fn filled(kind: Kind) -> Connection {
              INSERT INTO message_attachments SELECT n, 0, 'x' FROM messages;
              INSERT INTO documents
                  SELECT 'd' || n, 'invoice', 2000 + n % 20, n, 0, 'a', 'i', 's', 1
-                 FROM conversations;"
+                 FROM conversations;
+             WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 3000)
+             INSERT INTO articles (n, id, title, snippet, published, hash, unread, unread_there, behind)
+                 SELECT n, 'a' || n, 's', 't', n / 2, 'h', n % 50 = 0, n % 25 = 0, n % 30 = 0 FROM i;
+             INSERT INTO article_parts SELECT n, 0, NULL, n FROM articles;
+             INSERT INTO newsletters (n, id, subject, snippet, sent, hash, unread, unread_there, behind)
+                 SELECT n, 'l' || n, 's', 't', published, 'h', unread, unread_there, behind FROM articles;
+             INSERT INTO newsletter_pictures SELECT n, 'picture-' || n, 'x' FROM newsletters;"
         }
         Kind::Media => {
             "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 9000)
@@ -74,13 +82,15 @@ fn filled(kind: Kind) -> Connection {
 }
 
 /// Indexes and lists that hold only what is asked for.
-const PARTIAL: [&str; 10] = [
+const PARTIAL: [&str; 12] = [
     "photos_without",
     "photos_not_asked",
     "avatars_missing",
     "conversations_behind",
     "conversations_not_asked",
     "conversations_to_tell",
+    "articles_behind",
+    "newsletters_behind",
     "writes_not_sent",
     "search_pending_",
     // The index of words in order of its numbers, from the newest on.
@@ -99,6 +109,11 @@ fn no_screen_query_reads_a_whole_table_or_sorts() {
     let conversation = format!("{} WHERE id = ?1", conversation_list::SELECT);
     let [same_instant, before] = [conversation_list::SAME_INSTANT, conversation_list::BEFORE]
         .map(|which| format!("{} {which}", conversation_list::SELECT));
+    let [article, articles_then, articles_before] =
+        ["WHERE id = ?1", articles::SAME_INSTANT, articles::BEFORE]
+            .map(|which| format!("{} {which}", articles::SELECT));
+    let [newsletters_then, newsletters_before] = [newsletters::SAME_INSTANT, newsletters::BEFORE]
+        .map(|which| format!("{} {which}", newsletters::SELECT));
     let cache = [
         timeline::EVERY_CHILD.same_day,
         timeline::EVERY_CHILD.days_before,
@@ -159,6 +174,23 @@ fn no_screen_query_reads_a_whole_table_or_sorts() {
         findable::CONVERSATION,
         unread::UNREAD_THERE,
         unread::TO_TELL,
+        &article,
+        &articles_then,
+        &articles_before,
+        articles::BEHIND,
+        articles::PARTS,
+        articles::OF_PHOTO,
+        articles::PHOTO,
+        &newsletters_then,
+        &newsletters_before,
+        newsletters::BEHIND,
+        newsletters::WHOLE,
+        newsletters::PICTURE,
+        bulletins::STATE,
+        findable::ARTICLE,
+        findable::NEWSLETTER,
+        search::OF_ARTICLE,
+        search::OF_NEWSLETTER,
     ];
     let pictures = [
         media::SELECT,

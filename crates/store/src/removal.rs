@@ -14,7 +14,7 @@ use schriftje_model::{Day, MediaId, MediaSize};
 pub struct Removed {
     /// Cards.
     pub cards: u32,
-    /// Photos that stand on no card any more, and came with no message.
+    /// Photos that stand on no card any more, and came with no message or news.
     pub photos: u32,
     /// So many cards were missing that the next walk has to say so too before they are removed.
     pub doubted: bool,
@@ -97,6 +97,7 @@ fn finish(
             "DELETE FROM photos
              WHERE NOT EXISTS (SELECT 1 FROM card_photos WHERE photo = photos.n)
                  AND NOT EXISTS (SELECT 1 FROM message_photos WHERE photo = photos.n)
+                 AND NOT EXISTS (SELECT 1 FROM article_parts WHERE photo = photos.n)
              RETURNING id",
         )?
         .query_map([], |row| row.get(0))?

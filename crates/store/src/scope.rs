@@ -1,6 +1,6 @@
 //! The photos of a card, a day, a child, a period, or simply all: what a parent saves.
 
-use crate::{Store, StoreError, day, message_photos, photo_children, photos};
+use crate::{Store, StoreError, articles, day, message_photos, photo_children, photos};
 use rusqlite::{Connection, OptionalExtension};
 use schriftje_model::{CardId, ChildId, Day, Photo, PhotoId};
 use std::collections::HashSet;
@@ -8,7 +8,7 @@ use std::collections::HashSet;
 /// Which photos.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// These, also when they came with a message.
+    /// These, also when they came with a message or news.
     Photos(Vec<PhotoId>),
     /// All of a card.
     Card(CardId),
@@ -29,7 +29,7 @@ pub enum Scope {
 pub struct ScopedPhoto {
     /// The photo.
     pub photo: Photo,
-    /// The first card it stands on; `None` when it came with a message alone.
+    /// The first card it stands on; `None` when it came with a message or news alone.
     pub card: Option<CardId>,
 }
 
@@ -140,7 +140,7 @@ fn take(
     Ok(())
 }
 
-/// A photo that stands on no card, when it came with a message.
+/// A photo that stands on no card, when it came with a message or news.
 fn take_from_message(
     c: &Connection,
     id: &PhotoId,
@@ -152,7 +152,8 @@ fn take_from_message(
         .query_row([id.as_str()], |row| Ok((row.get(8)?, photos::from_row(row)?)))
         .optional()?;
     let Some((n, mut photo)) = known else { return Ok(()) };
-    let came = c.prepare_cached(message_photos::CONVERSATION)?.exists([id.as_str()])?;
+    let came = c.prepare_cached(message_photos::CONVERSATION)?.exists([id.as_str()])?
+        || c.prepare_cached(articles::OF_PHOTO)?.exists([id.as_str()])?;
     if came && taken.insert(n) {
         photo.own_children = photo_children::load(c, n)?;
         found.push(ScopedPhoto { photo, card: None });

@@ -6,7 +6,8 @@ use crate::{NoCursor, Store, StoreError, card_children, day, findable};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use schriftje_model::{
-    CardId, ChildId, ConversationId, Day, FindKind, Found, FoundPlace, MessageId, PhotoId,
+    ArticleId, CardId, ChildId, ConversationId, Day, FindKind, Found, FoundPlace, MessageId,
+    NewsletterId, PhotoId,
 };
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -79,7 +80,13 @@ fn page(c: &Connection, query: &SearchQuery) -> rusqlite::Result<SearchPage> {
     let before = query.after.map_or(until, |SearchCursor(after)| after.min(until));
     let kind = |kind| query.kinds.is_empty() || query.kinds.contains(&kind);
     let mut values: Vec<Value> = vec![expression(&wanted).into(), from.into(), before.into()];
-    for wanted in [FindKind::Diary, FindKind::Caption, FindKind::Message] {
+    for wanted in [
+        FindKind::Diary,
+        FindKind::Caption,
+        FindKind::Message,
+        FindKind::News,
+        FindKind::Newsletter,
+    ] {
         values.push(kind(wanted).into());
     }
     let mut sql = EVERY_CHILD;
@@ -107,35 +114,41 @@ fn is_there(c: &Connection) -> rusqlite::Result<bool> {
     c.prepare_cached("SELECT 1 FROM sqlite_schema WHERE name = 'search_index'")?.exists([])
 }
 
-pub(crate) const EVERY_CHILD: &str = "SELECT f.n, f.card, f.photo, f.message, f.conversation
+pub(crate) const EVERY_CHILD: &str =
+    "SELECT f.n, f.card, f.photo, f.message, f.conversation, f.article,
+            f.newsletter
      FROM search_index AS s CROSS JOIN findable AS f ON f.n = s.rowid
      WHERE search_index MATCH ?1 AND s.rowid >= ?2 AND s.rowid < ?3
        AND ((?4 AND f.card IS NOT NULL) OR (?5 AND f.photo IS NOT NULL)
-            OR (?6 AND coalesce(f.message, f.conversation) IS NOT NULL))
+            OR (?6 AND coalesce(f.message, f.conversation) IS NOT NULL)
+            OR (?7 AND f.article IS NOT NULL) OR (?8 AND f.newsletter IS NOT NULL))
      ORDER BY s.rowid DESC";
-/// A plain portal tells of a conversation only what its children are called.
-pub(crate) const SOME_CHILDREN: &str = "SELECT f.n, f.card, f.photo, f.message, f.conversation
+/// News and newsletters are about no child. A plain portal tells of a conversation only what its children are called.
+pub(crate) const SOME_CHILDREN: &str =
+    "SELECT f.n, f.card, f.photo, f.message, f.conversation, f.article,
+            f.newsletter
      FROM search_index AS s CROSS JOIN findable AS f ON f.n = s.rowid
      WHERE search_index MATCH ?1 AND s.rowid >= ?2 AND s.rowid < ?3
        AND ((?4 AND f.card IS NOT NULL) OR (?5 AND f.photo IS NOT NULL)
-            OR (?6 AND coalesce(f.message, f.conversation) IS NOT NULL))
+            OR (?6 AND coalesce(f.message, f.conversation) IS NOT NULL)
+            OR (?7 AND f.article IS NOT NULL) OR (?8 AND f.newsletter IS NOT NULL))
        AND CASE
            WHEN f.card IS NOT NULL THEN EXISTS (
                SELECT 1 FROM card_children WHERE card = f.card
-                   AND child IN (SELECT value FROM json_each(?7)))
+                   AND child IN (SELECT value FROM json_each(?9)))
            WHEN f.photo IS NOT NULL THEN EXISTS (
                SELECT 1 FROM card_photos AS cp CROSS JOIN card_children AS cc ON cc.card = cp.card
-               WHERE cp.photo = f.photo AND cc.child IN (SELECT value FROM json_each(?7)))
+               WHERE cp.photo = f.photo AND cc.child IN (SELECT value FROM json_each(?9)))
            ELSE EXISTS (
                SELECT 1 FROM conversations AS b
                WHERE b.n = coalesce((SELECT conversation FROM messages WHERE n = f.message),
                                     f.conversation)
                  AND (EXISTS (SELECT 1 FROM json_each(b.children)
-                              WHERE value IN (SELECT value FROM json_each(?7)))
+                              WHERE value IN (SELECT value FROM json_each(?9)))
                       OR (b.children = '[]' AND EXISTS (
                           SELECT 1 FROM json_each(b.child_names)
                           WHERE value IN (SELECT first_name FROM children WHERE id IN
-                                          (SELECT value FROM json_each(?7)))))))
+                                          (SELECT value FROM json_each(?9)))))))
            END
      ORDER BY s.rowid DESC";
 
@@ -168,8 +181,12 @@ fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
         Source::Photo(n)
     } else if let Some(n) = row.get(3)? {
         Source::Message(n)
+    } else if let Some(n) = row.get(4)? {
+        Source::Conversation(n)
+    } else if let Some(n) = row.get(5)? {
+        Source::Article(n)
     } else {
-        Source::Conversation(row.get(4)?)
+        Source::Newsletter(row.get(6)?)
     })
 }
 
@@ -181,6 +198,8 @@ fn show(c: &Connection, source: Source, wanted: &[Wanted]) -> rusqlite::Result<O
             Source::Card(_) => FindKind::Diary,
             Source::Photo(_) => FindKind::Caption,
             Source::Message(_) | Source::Conversation(_) => FindKind::Message,
+            Source::Article(_) => FindKind::News,
+            Source::Newsletter(_) => FindKind::Newsletter,
         },
         place: around.place,
         day: text.day,
@@ -208,6 +227,9 @@ pub(crate) const OF_MESSAGE: &str =
     "SELECT conversation, id, child_name FROM messages WHERE n = ?1";
 pub(crate) const OF_CONVERSATION: &str =
     "SELECT id, subject, child_names, children FROM conversations WHERE n = ?1";
+
+pub(crate) const OF_ARTICLE: &str = "SELECT id, title FROM articles WHERE n = ?1";
+pub(crate) const OF_NEWSLETTER: &str = "SELECT id, subject FROM newsletters WHERE n = ?1";
 
 fn surroundings(c: &Connection, source: Source) -> rusqlite::Result<Option<Surroundings>> {
     match source {
@@ -247,7 +269,26 @@ fn surroundings(c: &Connection, source: Source) -> rusqlite::Result<Option<Surro
             of_conversation(c, conversation, Some(MessageId(id)), child)
         }
         Source::Conversation(n) => of_conversation(c, n, None, None),
+        Source::Article(n) => {
+            of_bulletin(c, OF_ARTICLE, n, |id| FoundPlace::News { article: ArticleId(id) })
+        }
+        Source::Newsletter(n) => of_bulletin(c, OF_NEWSLETTER, n, |id| FoundPlace::Newsletter {
+            newsletter: NewsletterId(id),
+        }),
     }
+}
+
+fn of_bulletin(
+    c: &Connection,
+    sql: &str,
+    n: i64,
+    place: fn(String) -> FoundPlace,
+) -> rusqlite::Result<Option<Surroundings>> {
+    c.prepare_cached(sql)?
+        .query_row([n], |row| {
+            Ok(Surroundings { place: place(row.get(0)?), title: row.get(1)?, child_names: vec![] })
+        })
+        .optional()
 }
 
 fn names_on_card(c: &Connection, n: i64) -> rusqlite::Result<Vec<String>> {

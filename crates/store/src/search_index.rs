@@ -51,13 +51,15 @@ pub(crate) const OLD: &str = "SELECT n, kind, id FROM search_pending INDEXED BY 
 const COUNT_OLD: &str =
     "SELECT count(*) FROM search_pending INDEXED BY search_pending_old WHERE old = 1";
 
-/// Which text: a card's, a photo's, a message's or a conversation's, by its number.
+/// Which text, by the number of what it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Card(i64),
     Photo(i64),
     Message(i64),
     Conversation(i64),
+    Article(i64),
+    Newsletter(i64),
 }
 
 impl Source {
@@ -67,6 +69,8 @@ impl Source {
             "photo" => Ok(Self::Photo(id)),
             "message" => Ok(Self::Message(id)),
             "conversation" => Ok(Self::Conversation(id)),
+            "article" => Ok(Self::Article(id)),
+            "newsletter" => Ok(Self::Newsletter(id)),
             _ => Err(day::unreadable(1)),
         }
     }
@@ -78,6 +82,8 @@ impl Source {
             Self::Photo(n) => ("photo", n),
             Self::Message(n) => ("message", n),
             Self::Conversation(n) => ("conversation", n),
+            Self::Article(n) => ("article", n),
+            Self::Newsletter(n) => ("newsletter", n),
         }
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 const AT_ONCE: i64 = 500;
 
 impl Store {
-    /// Removes pictures that belong to no photo and no child; answers how many.
+    /// Removes pictures that belong to no photo, no child and no newsletter; answers how many.
     pub(crate) async fn sweep_media(&self) -> Result<u32, StoreError> {
         let (mut after, mut removed) = (String::new(), 0);
         loop {
@@ -43,7 +43,8 @@ impl Store {
 
 pub(crate) const NEXT: &str = "SELECT DISTINCT id FROM media WHERE id > ?1 ORDER BY id LIMIT ?2";
 pub(crate) const KNOWN: &str = "SELECT 1 FROM photos WHERE id = ?1
-     UNION ALL SELECT 1 FROM avatars WHERE id = ?1";
+     UNION ALL SELECT 1 FROM avatars WHERE id = ?1
+     UNION ALL SELECT 1 FROM newsletter_pictures WHERE id = ?1";
 
 fn orphans(c: &Connection, ids: Vec<String>) -> rusqlite::Result<Vec<String>> {
     let mut known = c.prepare_cached(KNOWN)?;

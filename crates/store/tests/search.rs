@@ -73,6 +73,8 @@ fn place(found: &Found) -> String {
         FoundPlace::Card { card } => card.0.trim_start_matches("journal:").into(),
         FoundPlace::Photo { photo, .. } => photo.0.clone(),
         FoundPlace::Conversation { conversation, .. } => conversation.0.clone(),
+        FoundPlace::News { article } => article.0.clone(),
+        FoundPlace::Newsletter { newsletter } => newsletter.0.clone(),
     }
 }
 
