@@ -463,6 +463,35 @@ CREATE TABLE credits (
     body     TEXT    NOT NULL               -- JSON
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE documents (
+    id       TEXT    NOT NULL PRIMARY KEY,
+    kind     TEXT    NOT NULL CHECK (kind IN ('invoice', 'annualStatement', 'other')),
+    year     INTEGER NOT NULL,              -- the one whose list it stands in
+    day      INTEGER NOT NULL,              -- since 1970-01-01, in Amsterdam
+    position INTEGER NOT NULL,              -- the portal's order within the list
+    admin    TEXT    NOT NULL,              -- with item, what it is at the portal
+    item     TEXT    NOT NULL,
+    subject  TEXT    NOT NULL,
+    has_file INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX documents_newest_first ON documents (day DESC, kind, position, id);
+
+CREATE INDEX documents_of_a_list ON documents (kind, year);
+
+CREATE TABLE document_lists (
+    kind    TEXT    NOT NULL,
+    year    INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,               -- epoch milliseconds
+    PRIMARY KEY (kind, year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE documents_read (
+    one       INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    fresh_at  INTEGER,
+    walked_at INTEGER
+) STRICT;
+
 CREATE TABLE articles (
     n            INTEGER NOT NULL PRIMARY KEY,
     id           TEXT    NOT NULL UNIQUE,
@@ -678,6 +707,23 @@ END;
 CREATE TRIGGER media_removed AFTER DELETE ON media BEGIN
     UPDATE media_totals SET bytes = bytes - OLD.bytes, count = count - 1 WHERE size = OLD.size;
 END;
+
+CREATE TABLE document_files (
+    file     TEXT    NOT NULL PRIMARY KEY,  -- names its pieces
+    id       TEXT    NOT NULL,              -- whose it is
+    begun_at INTEGER NOT NULL,              -- epoch milliseconds
+    bytes    INTEGER                        -- NULL until all of it is here
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX one_file_a_document ON document_files (id) WHERE bytes IS NOT NULL;
+
+CREATE TABLE pieces (
+    n     INTEGER NOT NULL PRIMARY KEY,
+    file  TEXT    NOT NULL REFERENCES document_files (file) ON DELETE CASCADE,
+    start INTEGER NOT NULL,                 -- where in the file it begins
+    data  BLOB    NOT NULL CHECK (length(data) BETWEEN 1 AND 1048576),
+    UNIQUE (file, start)
+) STRICT;
 
 -- ===== outbox.db =====
 

@@ -4,8 +4,8 @@ use crate::changed::Changed;
 use crate::dropped::Dropped;
 use crate::opened::Opened;
 use crate::{
-    agenda_commands as agenda, app_commands as app, document_commands as documents, pieces,
-    shell_commands as shell,
+    agenda_commands as agenda, app_commands as app, document_commands as documents,
+    location_commands as location, pieces, shell_commands as shell,
 };
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};
@@ -84,6 +84,15 @@ pub fn builder() -> Builder<Wry> {
             documents::documents,
             documents::refresh_documents,
             documents::open_document,
+            location::location,
+            location::refresh_location,
+            location::articles,
+            location::article,
+            location::open_article,
+            location::newsletters,
+            location::newsletter,
+            location::open_newsletter,
+            location::show_newsletter_pictures,
             shell::export_calendar,
             shell::pick_folder,
             shell::pick_pictures,

@@ -13,6 +13,7 @@ mod dropped;
 mod host;
 mod language;
 mod links;
+mod location_commands;
 mod log_file;
 mod media;
 mod notify;

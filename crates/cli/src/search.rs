@@ -51,6 +51,8 @@ fn show(found: &Found, output: &Output) -> String {
         FindKind::Diary => words.diary,
         FindKind::Message => words.message,
         FindKind::Caption => words.caption,
+        FindKind::News => words.news,
+        FindKind::Newsletter => words.newsletter,
     };
     let mut line = format!("{}  {kind}  {}", found.day, found.child_names.join(" & "));
     if let Some(title) = &found.title {

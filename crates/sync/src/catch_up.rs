@@ -161,6 +161,7 @@ impl Inner {
         self.tell_what_was_read().await?;
         self.ask_about(1).await?;
         self.read_ahead().await?;
+        self.read_bulletins_ahead().await?;
         self.ask_saveable().await
     }
 

@@ -34,8 +34,8 @@ impl SyncEngine {
     }
 }
 
-/// Whether the trouble is with one conversation, or may be.
-fn concerns_one(error: &PortalError) -> bool {
+/// Whether the trouble is with one thing that was asked for, or may be.
+pub(crate) fn concerns_one(error: &PortalError) -> bool {
     matches!(
         error,
         PortalError::Refused { .. }

@@ -1,5 +1,6 @@
 //! The sync of one account, and what holds it together.
 
+use crate::bulletins::Board;
 use crate::documents::Cabinet;
 use crate::fetcher::Urgent;
 use crate::links::Links;
@@ -50,6 +51,7 @@ pub(crate) struct Inner {
     pub logbook: Logbook,
     pub planning: Desk,
     pub cabinet: Cabinet,
+    pub board: Board,
     pub urgent: Urgent,
     turns: tokio::sync::Mutex<()>,
     pub events: broadcast::Sender<SyncEvent>,
@@ -93,6 +95,7 @@ impl SyncEngine {
             logbook: Logbook::default(),
             planning: Desk::default(),
             cabinet: Cabinet::default(),
+            board: Board::default(),
             urgent: Urgent::default(),
             turns: tokio::sync::Mutex::default(),
             events: broadcast::channel(256).0,

@@ -16,6 +16,8 @@ pub enum SyncEvent {
     AgendaChanged,
     /// Documents are new, changed, gone or here, or can or cannot be read.
     DocumentsChanged,
+    /// News or newsletters are new, changed, read or gone, or can or cannot be read.
+    LocationChanged,
     /// Children, the parent or the organisation changed.
     ChildrenChanged,
     /// Pictures have arrived, or were found broken.

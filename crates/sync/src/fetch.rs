@@ -5,7 +5,7 @@ use crate::own_task::on_its_own;
 use crate::{SyncEngine, SyncError, SyncEvent, picture};
 use chrono::TimeDelta;
 use schriftje_konnect::{ByteRange, MediaBody, PortalError};
-use schriftje_model::{Day, MediaId, MediaKind, MediaSize, PhotoId};
+use schriftje_model::{Day, MediaId, MediaKind, MediaSize, PhotoId, today};
 use schriftje_store::{Blob, NewBlob};
 use std::sync::Arc;
 
@@ -107,7 +107,10 @@ impl Inner {
             return Ok(());
         }
         let photo = self.store.photo(PhotoId(id.0.clone())).await?;
-        let day = photo.map(|known| known.photo.day);
+        let day = match photo {
+            Some(known) => Some(known.photo.day),
+            None => self.store.newsletter_picture(id.clone()).await?.map(|(_, sent)| today(sent)),
+        };
         let new = NewBlob {
             id: id.clone(),
             size,

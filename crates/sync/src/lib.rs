@@ -4,6 +4,8 @@
 //! known, and walked from end to end to find what was edited or removed. A walk keeps its place,
 //! so it goes on after a break; two processes on one account take turns page by page.
 
+mod articles;
+mod bulletins;
 mod catch_up;
 mod conversation;
 mod documents;
@@ -20,6 +22,7 @@ mod locate;
 mod logbook;
 mod logbook_walk;
 mod news;
+mod newsletters;
 mod offered;
 mod own_task;
 mod picture;

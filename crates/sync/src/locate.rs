@@ -1,5 +1,5 @@
-//! Finding a fresh address of a picture: reading again the page of the timeline, or the
-//! conversation, that holds it.
+//! Finding a fresh address of a picture: reading again the page of the timeline, the conversation
+//! or the news item that holds it.
 
 use crate::engine::Inner;
 use crate::join::new_cards;
@@ -31,6 +31,9 @@ impl Inner {
         if let Some(source) = self.links.get(id, size, self.portal.now()) {
             return Ok(Some(source));
         }
+        if let Some((address, _)) = self.store.newsletter_picture(id.clone()).await? {
+            return Ok(MediaSource::of_newsletter(&address));
+        }
         let mut in_vain = self.locator.0.lock().await;
         let now = self.now();
         if let Some(source) = self.links.get(id, size, self.portal.now()) {
@@ -53,6 +56,12 @@ impl Inner {
                 self.store.conversation_of_photo(PhotoId(id.0.clone())).await?
         {
             self.find_in_conversation(&conversation).await?;
+        }
+        if self.links.get(id, size, self.portal.now()).is_none()
+            && let Some((article, unread)) =
+                self.store.article_of_photo(PhotoId(id.0.clone())).await?
+        {
+            self.find_in_article(&article, unread).await?;
         }
         let found = self.links.get(id, size, self.portal.now());
         if found.is_none() {

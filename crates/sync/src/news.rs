@@ -28,6 +28,13 @@ pub(crate) struct Written {
     pub at: DateTime<Utc>,
 }
 
+/// News or a newsletter that waits to be read.
+pub(crate) struct Announced {
+    pub id: String,
+    pub title: String,
+    pub at: DateTime<Utc>,
+}
+
 impl Inner {
     /// The cards of a page that may be news, and those that are no more.
     pub fn recent_cards(&self, page: &[MappedCard]) -> RecentCards {
@@ -72,7 +79,8 @@ impl Inner {
         }
         let mut seen = self.store.news().await?;
         seen.retain(|item| {
-            item.kind != NewsKind::Message && cards.iter().any(|id| id.as_str() == item.place)
+            matches!(item.kind, NewsKind::Photos | NewsKind::Diary)
+                && cards.iter().any(|id| id.as_str() == item.place)
         });
         if !seen.is_empty() {
             self.store.forget_news(seen).await?;
@@ -97,6 +105,28 @@ impl Inner {
                 place: written.id.0,
                 children: Vec::new(),
                 title: Some(written.subject).filter(|subject| !subject.is_empty()),
+                count: 1,
+                at: now,
+            });
+        self.note_news(news.collect()).await
+    }
+
+    /// Notes the news or newsletters among `announced` that are new or changed.
+    pub async fn note_bulletins(
+        &self,
+        kind: NewsKind,
+        announced: Vec<Announced>,
+        new: &[String],
+    ) -> Result<(), SyncError> {
+        let now = self.now();
+        let news = announced
+            .into_iter()
+            .filter(|one| new.contains(&one.id) && is_recent(today(one.at), now))
+            .map(|one| NewsItem {
+                kind,
+                place: one.id,
+                children: Vec::new(),
+                title: Some(one.title).filter(|title| !title.is_empty()),
                 count: 1,
                 at: now,
             });

@@ -1,5 +1,5 @@
 //! Looking for something new: the counters, the newest cards until a page is known, and the newest
-//! conversations where there is a reason to.
+//! conversations, news and newsletters where there is a reason to.
 
 use crate::engine::Inner;
 use crate::join::{OVERLAP, ids, new_cards};
@@ -51,6 +51,7 @@ impl Inner {
         let counters = label("counters", self.portal.counters().await)?;
         let (applied, mut polled) = self.newest().await?;
         self.poll_conversations(counters.as_ref().map(|counters| counters.messages)).await?;
+        self.poll_bulletins(counters).await?;
         polled.counters = counters.unwrap_or_default();
         self.household(!applied.unknown_children.is_empty()).await?;
         self.store.set_fresh(self.now()).await?;
@@ -72,6 +73,7 @@ impl Inner {
             self.tell(SyncEvent::MessagesChanged);
             self.tell(SyncEvent::AgendaChanged);
             self.tell(SyncEvent::DocumentsChanged);
+            self.tell(SyncEvent::LocationChanged);
             self.tell(SyncEvent::ChildrenChanged);
             self.tell(SyncEvent::MediaArrived);
             if self.store.has_news().await? {

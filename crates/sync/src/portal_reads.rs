@@ -4,11 +4,14 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use futures::StreamExt;
 use schriftje_konnect::{
-    AboutConversation, ByteRange, Capabilities, Children, ConversationDetails, ConversationsPage,
-    Counters, DocumentPlace, Events, ListedDocuments, MediaBody, MediaSource, ParentInfo, Planning,
-    PlanningDetails, PlanningRules, PortalError, RequestsPage, Session, TimelinePage, WriteError,
+    AboutConversation, ArticleText, Articles, ByteRange, Capabilities, Children,
+    ConversationDetails, ConversationsPage, Counters, DocumentPlace, Events, ListedDocuments, Mail,
+    MediaBody, MediaSource, NewslettersPage, ParentInfo, Planning, PlanningDetails, PlanningRules,
+    PortalError, RequestsPage, Session, TimelinePage, WriteError,
 };
-use schriftje_model::{ConversationId, Credit, Day, DocumentKind, PhotoId, Saveable};
+use schriftje_model::{
+    ArticleId, ConversationId, Credit, Day, DocumentKind, NewsletterId, PhotoId, Saveable,
+};
 
 /// What a sync asks of a portal. [`Session`] is one.
 #[async_trait]
@@ -88,6 +91,22 @@ pub trait PortalReads: Send + Sync {
         _place: &DocumentPlace,
         _limit: u64,
     ) -> Result<MediaBody, PortalError> {
+        Err(PortalError::Refused { status: 404, message_code: None })
+    }
+    /// The news of the organisation. A portal without any has none.
+    async fn articles(&self) -> Result<Articles, PortalError> {
+        Ok(Articles::default())
+    }
+    /// What a news item of that day says. Reading it may mark it read.
+    async fn article(&self, _id: &ArticleId, _day: Day) -> Result<ArticleText, PortalError> {
+        Err(PortalError::Refused { status: 404, message_code: None })
+    }
+    /// Newsletters from `offset` on, the newest first. A portal without any has none.
+    async fn newsletters_page(&self, _offset: u32) -> Result<NewslettersPage, PortalError> {
+        Ok(NewslettersPage::default())
+    }
+    /// A newsletter, whole. Reading it may mark it read.
+    async fn newsletter(&self, _id: &NewsletterId) -> Result<Mail, PortalError> {
         Err(PortalError::Refused { status: 404, message_code: None })
     }
     /// A picture or film, or a part of it, of at most `limit` bytes.
@@ -194,6 +213,22 @@ impl PortalReads for Session {
 
     async fn document(&self, place: &DocumentPlace, limit: u64) -> Result<MediaBody, PortalError> {
         Session::document(self, place, limit).await
+    }
+
+    async fn articles(&self) -> Result<Articles, PortalError> {
+        Session::articles(self).await
+    }
+
+    async fn article(&self, id: &ArticleId, day: Day) -> Result<ArticleText, PortalError> {
+        Session::article(self, id, day).await
+    }
+
+    async fn newsletters_page(&self, offset: u32) -> Result<NewslettersPage, PortalError> {
+        Session::newsletters_page(self, offset).await
+    }
+
+    async fn newsletter(&self, id: &NewsletterId) -> Result<Mail, PortalError> {
+        Session::newsletter(self, id).await
     }
 
     async fn download(

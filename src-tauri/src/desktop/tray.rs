@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_tooltip_tells_what_there_is_to_do_and_nothing_else() {
         let of = |messages, outbox| {
-            let words = tooltip(Language::Nl, Unread { messages, outbox });
+            let words = tooltip(Language::Nl, Unread { messages, news: 4, newsletters: 5, outbox });
             words.trim_start_matches("Schriftje").trim_start_matches(" · ").to_owned()
         };
         assert_eq!(of(0, 0), "");

@@ -242,6 +242,9 @@ async fn raise_news(window: &AppHandle, app: &App) {
                 OpenWhat::Conversation { .. } | OpenWhat::Conversations { .. } => Kind::Message,
                 OpenWhat::Card { .. }
                 | OpenWhat::Timeline { .. }
+                | OpenWhat::Location { .. }
+                | OpenWhat::Article { .. }
+                | OpenWhat::Newsletter { .. }
                 | OpenWhat::Requests { .. }
                 | OpenWhat::Form { .. } => Kind::Arrival,
             },

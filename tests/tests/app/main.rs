@@ -13,6 +13,7 @@ mod drafting;
 mod ended;
 mod family;
 mod judging;
+mod location;
 mod main_path;
 mod media;
 mod messages;

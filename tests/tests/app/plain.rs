@@ -78,7 +78,7 @@ fn only_observed(world: &World) -> Vec<Recorded> {
 
 /// Whether a call is one of those that other clients were seen to make (docs/portal-api.md).
 fn is_observed(request: &Recorded) -> bool {
-    const OBSERVED: [(&str, &str); 15] = [
+    const OBSERVED: [(&str, &str); 19] = [
         ("GET", "/auth/login"),
         ("GET", "/auth-api/captcha"),
         ("PUT", "/auth-api/login"),
@@ -94,6 +94,10 @@ fn is_observed(request: &Recorded) -> bool {
         ("GET", "/restservices-parent/calendar/{}/until/{}"),
         ("GET", "/restservices-parent/administration/{}/overview/{}/{}"),
         ("GET", "/restservices-parent/administration/{}/{}/{}"),
+        ("GET", "/restservices-parent/htmlnews/view"),
+        ("GET", "/restservices-parent/htmlcontent/container/{}"),
+        ("GET", "/restservices-parent/newsletter?index={}"),
+        ("GET", "/restservices-parent/newsletter/generated/{}"),
     ];
     let asked = request.path_and_query.as_str();
     match request.origin {

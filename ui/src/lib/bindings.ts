@@ -144,6 +144,27 @@ export const commands = {
 	 */
 	openDocument: (id: DocumentId) => typedError<null, AppError>(__TAURI_INVOKE("open_document", { id })),
 	/**
+	 *  The newest news and newsletters, from what is here. The notification about several of them has
+	 *  done its work.
+	 */
+	location: () => typedError<Location, AppError>(__TAURI_INVOKE("location")),
+	/**  Reads the newest news and newsletters. */
+	refreshLocation: () => typedError<null, AppError>(__TAURI_INVOKE("refresh_location")),
+	/**  A page of the news, the newest first. */
+	articles: (after: string | null, limit: number) => typedError<ArticlePage, AppError>(__TAURI_INVOKE("articles", { after, limit })),
+	/**  A news item as it is here. No network. */
+	article: (id: ArticleId) => typedError<WholeArticle, AppError>(__TAURI_INVOKE("article", { id })),
+	/**  Reads a news item anew where the portal can be reached, and marks it read. */
+	openArticle: (id: ArticleId) => typedError<WholeArticle, AppError>(__TAURI_INVOKE("open_article", { id })),
+	/**  A page of the newsletters, the newest first. */
+	newsletters: (after: string | null, limit: number) => typedError<NewsletterPage, AppError>(__TAURI_INVOKE("newsletters", { after, limit })),
+	/**  A newsletter as it is here. No network. */
+	newsletter: (id: NewsletterId) => typedError<WholeNewsletter, AppError>(__TAURI_INVOKE("newsletter", { id })),
+	/**  Reads a newsletter anew where the portal can be reached, and marks it read. */
+	openNewsletter: (id: NewsletterId) => typedError<WholeNewsletter, AppError>(__TAURI_INVOKE("open_newsletter", { id })),
+	/**  The parent asks to see the pictures of a newsletter, now and later. */
+	showNewsletterPictures: (id: NewsletterId) => typedError<WholeNewsletter, AppError>(__TAURI_INVOKE("show_newsletter_pictures", { id })),
+	/**
 	 *  Lets the parent choose a file in the system's own dialog and writes the planning to it as a
 	 *  calendar; `None` when they did not.
 	 */
@@ -330,6 +351,44 @@ export type AppError = {
 	/**  Until when the portal refuses sign-ins, for [`ErrorCode::LockedOut`]. */
 	blockedUntil: string | null,
 };
+
+/**  A news item as it stands in the list. */
+export type Article = {
+	/**  Its identity at the portal. */
+	id: ArticleId,
+	/**  Its title; empty when the portal gives none. */
+	title: string,
+	/**  Its beginning, without mark-up. */
+	snippet: string,
+	/**  When it was published. */
+	published: string,
+	/**  Whether this parent has read it neither here nor at the portal. */
+	unread: boolean,
+	/**  Whether all of it has been read from the portal, so that it is here offline. */
+	readHere: boolean,
+};
+
+/**  A news item of the organisation (wire: `htmlContentId`). */
+export type ArticleId = string;
+
+/**  A page of the news. */
+export type ArticlePage = {
+	/**  The newest first. */
+	articles: Article[],
+	/**  Where the next page begins; `None` at the end of what is known. */
+	next: string | null,
+};
+
+/**  A piece of a news item. */
+export type ArticlePart = 
+/**  Words. */
+{ what: "text"; 
+/**  As cleaned HTML, as in a diary entry. */
+html: string } | 
+/**  A picture. */
+{ what: "picture"; 
+/**  The picture. */
+photo: Photo };
 
 /**  A file that came with an entry. Its bytes are not cached. */
 export type Attachment = {
@@ -966,7 +1025,11 @@ export type FindKind =
 /**  A message of a conversation. */
 "message" | 
 /**  What a person wrote under a photo. */
-"caption";
+"caption" | 
+/**  A news item. */
+"news" | 
+/**  A newsletter. */
+"newsletter";
 
 /**  Something found. */
 export type Found = {
@@ -976,7 +1039,10 @@ export type Found = {
 	place: FoundPlace,
 	/**  Its day in Amsterdam. */
 	day: string,
-	/**  The subject of a conversation or the author of an entry, where there is one. */
+	/**
+	 *  The subject of a conversation or newsletter, the title of a news item, or the author of an
+	 *  entry, where there is one.
+	 */
 	title: string | null,
 	/**  What the children it is about are called. */
 	childNames: string[],
@@ -1001,7 +1067,15 @@ photo: PhotoId } |
 /**  Which. */
 conversation: ConversationId; 
 /**  The message in it; none when it is its subject. */
-message: MessageId | null };
+message: MessageId | null } | 
+/**  A news item. */
+{ where: "news"; 
+/**  Which. */
+article: ArticleId } | 
+/**  A newsletter. */
+{ where: "newsletter"; 
+/**  Which. */
+newsletter: NewsletterId };
 
 /**  A run of text, found or around what was found. */
 export type Fragment = {
@@ -1043,7 +1117,26 @@ export type Language =
 /**  One child in one booking of a request. */
 export type LineId = string;
 
-/**  Anything the media protocol can show: a photo's identity, or that of an avatar. */
+/**  What the screen shows first. */
+export type Location = {
+	/**  The newest news items. */
+	articles: Article[],
+	/**  Whether there are more. */
+	moreArticles: boolean,
+	/**  The newest newsletters. */
+	newsletters: Newsletter[],
+	/**  Whether there are more. */
+	moreNewsletters: boolean,
+	/**  When both were last read without trouble; `None` while one never was. */
+	freshAt: string | null,
+	/**  Why they could not be read since. */
+	trouble: AppError | null,
+};
+
+/**
+ *  Anything the media protocol can show: a photo's identity, that of an avatar, or that of a
+ *  picture in a newsletter.
+ */
 export type MediaId = string;
 
 /**  Whether it moves (wire: `mediaType`). */
@@ -1081,6 +1174,33 @@ export type Message = {
  */
 export type MessageId = string;
 
+/**  A newsletter as it stands in the list. */
+export type Newsletter = {
+	/**  Its identity at the portal. */
+	id: NewsletterId,
+	/**  What it is about; empty when the portal gives nothing. */
+	subject: string,
+	/**  Its beginning, without mark-up. */
+	snippet: string,
+	/**  When it was sent. */
+	sent: string,
+	/**  Whether this parent has read it neither here nor at the portal. */
+	unread: boolean,
+	/**  Whether all of it has been read from the portal, so that it is here offline. */
+	readHere: boolean,
+};
+
+/**  A newsletter (wire: `generatedHtmlNewsLetterId`). */
+export type NewsletterId = string;
+
+/**  A page of the newsletters. */
+export type NewsletterPage = {
+	/**  The newest first. */
+	newsletters: Newsletter[],
+	/**  Where the next page begins; `None` at the end of what is known. */
+	next: string | null,
+};
+
 /**  Which notifications to raise on this device. */
 export type NotificationSettings = {
 	/**  New photos. */
@@ -1091,6 +1211,10 @@ export type NotificationSettings = {
 	messages?: boolean,
 	/**  What became of requests. */
 	requests?: boolean,
+	/**  News of the organisation. */
+	news?: boolean,
+	/**  Newsletters. */
+	newsletters?: boolean,
 	/**  Names and subjects may stand in a notification, where others may read them. */
 	private?: boolean,
 	/**  With a sound. */
@@ -1125,6 +1249,22 @@ account: AccountId } |
 account: AccountId; 
 /**  Which. */
 id: ConversationId } | 
+/**  "Mijn locatie". */
+{ what: "location"; 
+/**  Of which account. */
+account: AccountId } | 
+/**  A news item. */
+{ what: "article"; 
+/**  Of which account. */
+account: AccountId; 
+/**  Which. */
+id: ArticleId } | 
+/**  A newsletter. */
+{ what: "newsletter"; 
+/**  Of which account. */
+account: AccountId; 
+/**  Which. */
+id: NewsletterId } | 
 /**  The overview of requests. */
 { what: "requests"; 
 /**  Of which account. */
@@ -1753,6 +1893,8 @@ export type Tag =
 "agenda" | 
 /**  Documents: their lists, or what of them is here. */
 "documents" | 
+/**  News or newsletters, or what of them is unread. */
+"location" | 
 /**  Something that deserves a notification: a host that raises them takes them now. */
 "news";
 
@@ -1881,6 +2023,10 @@ export type TodayRhythm = {
 export type Unread = {
 	/**  Conversations with something unread. */
 	messages: number,
+	/**  News items that were not read. */
+	news: number,
+	/**  Newsletters that were not read. */
+	newsletters: number,
 	/**  Writes that wait, were refused, or need a decision. */
 	outbox: number,
 };
@@ -1897,6 +2043,36 @@ export type Unsent = {
 	wishes: Wish[],
 	/**  Half-filled requests, last changed first. */
 	forms: RequestForm[],
+};
+
+/**  A news item, whole. */
+export type WholeArticle = {
+	/**  As it stands in the list. */
+	article: Article,
+	/**  Its pieces in order; empty while it was never read from the portal. */
+	parts: ArticlePart[],
+	/**  Whether a film belongs to it, which the portal shows itself. */
+	hasVideo: boolean,
+	/**  Why the newest could not be read just now, when it could not. */
+	trouble: AppError | null,
+};
+
+/**  A newsletter, whole. */
+export type WholeNewsletter = {
+	/**  As it stands in the list. */
+	newsletter: Newsletter,
+	/**
+	 *  As cleaned HTML that fetches nothing: `data-picture` names a picture, which the media
+	 *  protocol knows as `picture-` with that name, and `data-style` holds plain properties.
+	 *  `None` while it was never read from the portal.
+	 */
+	html: string | null,
+	/**  How many pictures it has on other people's servers. */
+	pictures: number,
+	/**  Whether the parent asked to see them. */
+	picturesAsked: boolean,
+	/**  Why the newest could not be read just now, when it could not. */
+	trouble: AppError | null,
 };
 
 /**  A request that was filled in without a network: the portal has not said what is possible yet. */

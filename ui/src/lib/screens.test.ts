@@ -251,7 +251,13 @@ describe('what a parent can rely on', () => {
   it('draws no menu item and no button for what is not there yet', async () => {
     await open('family');
     render(Menu);
-    const names = ['Mijn kind', 'Berichten, 2 ongelezen', 'Agenda', 'Overig'];
+    const names = [
+      'Mijn kind',
+      'Berichten, 2 ongelezen',
+      'Agenda',
+      'Mijn locatie, 3 ongelezen',
+      'Overig',
+    ];
     for (const name of names) expect(screen.getByRole('link', { name })).toBeVisible();
     expect(screen.getAllByRole('link')).toHaveLength(names.length);
   });

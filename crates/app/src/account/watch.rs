@@ -28,6 +28,7 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
             SyncEvent::MessagesChanged => &[Tag::Messages],
             SyncEvent::AgendaChanged => &[Tag::Agenda],
             SyncEvent::DocumentsChanged => &[Tag::Documents],
+            SyncEvent::LocationChanged => &[Tag::Location],
             SyncEvent::OutboxChanged | SyncEvent::OutboxChangedElsewhere => &[Tag::Outbox],
             SyncEvent::News => &[Tag::News],
             SyncEvent::Status | SyncEvent::Trouble(_) => &[Tag::Sync],
@@ -41,6 +42,7 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
                 Tag::Outbox,
                 Tag::Agenda,
                 Tag::Documents,
+                Tag::Location,
             ],
         };
         for tag in tags {

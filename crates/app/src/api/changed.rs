@@ -39,6 +39,8 @@ pub enum Tag {
     Agenda,
     /// Documents: their lists, or what of them is here.
     Documents,
+    /// News or newsletters, or what of them is unread.
+    Location,
     /// Something that deserves a notification: a host that raises them takes them now.
     News,
 }

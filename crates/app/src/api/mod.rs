@@ -5,6 +5,7 @@ mod agenda;
 mod changed;
 mod documents;
 mod error;
+mod location;
 mod messages;
 mod notifications;
 mod saves;
@@ -24,6 +25,7 @@ pub use agenda::{
 pub use changed::{Changed, Tag};
 pub use documents::Documents;
 pub use error::{AppError, ErrorCode};
+pub use location::{ArticlePage, Location, NewsletterPage, WholeArticle, WholeNewsletter};
 pub use messages::{ConversationPage, Thread};
 pub use notifications::{Notification, NotificationSettings, OpenWhat};
 pub use saves::{Refused, SaveAbout, SaveJob, SaveState, SaveWhat};

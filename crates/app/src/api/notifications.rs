@@ -1,6 +1,8 @@
 //! Notifications: what to raise, and what a click opens.
 
-use schriftje_model::{AccountId, CardId, ConversationId, WishId, WriteId};
+use schriftje_model::{
+    AccountId, ArticleId, CardId, ConversationId, NewsletterId, WishId, WriteId,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -35,6 +37,28 @@ pub enum OpenWhat {
         account: AccountId,
         /// Which.
         id: ConversationId,
+    },
+    /// "Mijn locatie".
+    #[serde(rename_all = "camelCase")]
+    Location {
+        /// Of which account.
+        account: AccountId,
+    },
+    /// A news item.
+    #[serde(rename_all = "camelCase")]
+    Article {
+        /// Of which account.
+        account: AccountId,
+        /// Which.
+        id: ArticleId,
+    },
+    /// A newsletter.
+    #[serde(rename_all = "camelCase")]
+    Newsletter {
+        /// Of which account.
+        account: AccountId,
+        /// Which.
+        id: NewsletterId,
     },
     /// The overview of requests.
     #[serde(rename_all = "camelCase")]
@@ -83,6 +107,10 @@ pub struct NotificationSettings {
     pub messages: bool,
     /// What became of requests.
     pub requests: bool,
+    /// News of the organisation.
+    pub news: bool,
+    /// Newsletters.
+    pub newsletters: bool,
     /// Names and subjects may stand in a notification, where others may read them.
     pub private: bool,
     /// With a sound.
@@ -102,6 +130,8 @@ impl Default for NotificationSettings {
             diary: true,
             messages: true,
             requests: true,
+            news: true,
+            newsletters: true,
             private: false,
             sound: true,
             quiet: false,

@@ -78,6 +78,10 @@ pub struct StorageUse {
 pub struct Unread {
     /// Conversations with something unread.
     pub messages: u32,
+    /// News items that were not read.
+    pub news: u32,
+    /// Newsletters that were not read.
+    pub newsletters: u32,
     /// Writes that wait, were refused, or need a decision.
     pub outbox: u32,
 }

@@ -5,6 +5,7 @@ use crate::account::{Asked, Line, Open};
 use crate::api::{AppError, ConversationPage, Thread, Unread};
 use schriftje_konnect::PortalError;
 use schriftje_model::{Conversation, ConversationId, Write, WriteState, WriteWhat};
+use schriftje_store::Bulletin;
 use schriftje_sync::SyncError;
 use std::sync::Arc;
 
@@ -63,6 +64,8 @@ impl App {
         let open = self.registry.current()?;
         Ok(Unread {
             messages: open.store.unread_conversations().await?,
+            news: open.store.unread_bulletins(Bulletin::Articles).await?,
+            newsletters: open.store.unread_bulletins(Bulletin::Newsletters).await?,
             outbox: open.store.count_open_writes().await?,
         })
     }

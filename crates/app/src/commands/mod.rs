@@ -10,6 +10,7 @@ mod diagnostics;
 pub(crate) mod documents;
 pub(crate) mod drafts;
 pub(crate) mod links;
+mod location;
 pub(crate) mod media;
 mod notifications;
 mod outbox;

@@ -3,7 +3,10 @@
 use crate::App;
 use crate::api::{AppError, Language, Notification, NotificationSettings, OpenWhat, Tag};
 use chrono::{DateTime, Local, TimeDelta, Timelike, Utc};
-use schriftje_model::{AccountId, CardId, ConversationId, WishId, WriteId, WriteState, WriteWhat};
+use schriftje_model::{
+    AccountId, ArticleId, CardId, ConversationId, NewsletterId, WishId, WriteId, WriteState,
+    WriteWhat,
+};
 use schriftje_store::{NewsItem, NewsKind, Store, StoreError};
 use schriftje_sync::SyncError;
 use std::sync::Weak;
@@ -202,7 +205,7 @@ async fn forget(store: &Store, is_seen: impl Fn(&NewsItem) -> bool) -> Result<()
 }
 
 fn is_of_card(item: &NewsItem) -> bool {
-    item.kind != NewsKind::Message
+    matches!(item.kind, NewsKind::Photos | NewsKind::Diary)
 }
 
 fn account_of(what: &OpenWhat) -> &AccountId {
@@ -211,6 +214,9 @@ fn account_of(what: &OpenWhat) -> &AccountId {
         | OpenWhat::Card { account, .. }
         | OpenWhat::Conversations { account }
         | OpenWhat::Conversation { account, .. }
+        | OpenWhat::Location { account }
+        | OpenWhat::Article { account, .. }
+        | OpenWhat::Newsletter { account, .. }
         | OpenWhat::Requests { account }
         | OpenWhat::Form { account, .. } => account,
     }
@@ -231,11 +237,17 @@ async fn waits_for_parent(
 
 /// Whether something of this is still what a notification that opens `what` tells.
 fn tells_any(what: &OpenWhat, told: &[NewsItem]) -> bool {
+    let is = |item: &NewsItem, kind, place: &str| item.kind == kind && item.place == place;
     told.iter().any(|item| match what {
         OpenWhat::Timeline { .. } => is_of_card(item),
         OpenWhat::Card { id, .. } => is_of_card(item) && item.place == id.as_str(),
-        OpenWhat::Conversations { .. } => !is_of_card(item),
-        OpenWhat::Conversation { id, .. } => !is_of_card(item) && item.place == id.as_str(),
+        OpenWhat::Conversations { .. } => item.kind == NewsKind::Message,
+        OpenWhat::Conversation { id, .. } => is(item, NewsKind::Message, id.as_str()),
+        OpenWhat::Location { .. } => {
+            matches!(item.kind, NewsKind::Article | NewsKind::Newsletter)
+        }
+        OpenWhat::Article { id, .. } => is(item, NewsKind::Article, id.as_str()),
+        OpenWhat::Newsletter { id, .. } => is(item, NewsKind::Newsletter, id.as_str()),
         OpenWhat::Requests { .. } | OpenWhat::Form { .. } => false,
     })
 }
@@ -266,6 +278,8 @@ fn wanted(settings: &NotificationSettings) -> Vec<NewsKind> {
         NewsKind::Photos => settings.photos,
         NewsKind::Diary => settings.diary,
         NewsKind::Message => settings.messages,
+        NewsKind::Article => settings.news,
+        NewsKind::Newsletter => settings.newsletters,
     };
     NewsKind::ALL.into_iter().filter(is_wanted).collect()
 }
@@ -287,7 +301,7 @@ fn is_within(settings: &NotificationSettings, minute: u16) -> bool {
         }
 }
 
-/// One notification for all photos, one for all entries, and one for all messages.
+/// One notification for all of each kind.
 fn in_words(
     account: &AccountId,
     news: &[NewsItem],
@@ -296,9 +310,13 @@ fn in_words(
 ) -> Vec<Notification> {
     let of = |kind| news.iter().filter(|item| item.kind == kind).collect::<Vec<_>>();
     let mut all = Vec::new();
-    for (kind, group) in
-        [(NewsKind::Photos, "photos"), (NewsKind::Diary, "diary"), (NewsKind::Message, "messages")]
-    {
+    for (kind, group) in [
+        (NewsKind::Photos, "photos"),
+        (NewsKind::Diary, "diary"),
+        (NewsKind::Message, "messages"),
+        (NewsKind::Article, "news"),
+        (NewsKind::Newsletter, "newsletters"),
+    ] {
         let items = of(kind);
         if items.is_empty() {
             continue;
@@ -324,6 +342,13 @@ fn target(account: &AccountId, kind: NewsKind, items: &[&NewsItem]) -> OpenWhat 
             OpenWhat::Conversation { account, id: ConversationId(only.place.clone()) }
         }
         (NewsKind::Message, _) => OpenWhat::Conversations { account },
+        (NewsKind::Article, [only]) => {
+            OpenWhat::Article { account, id: ArticleId(only.place.clone()) }
+        }
+        (NewsKind::Newsletter, [only]) => {
+            OpenWhat::Newsletter { account, id: NewsletterId(only.place.clone()) }
+        }
+        (NewsKind::Article | NewsKind::Newsletter, _) => OpenWhat::Location { account },
         (_, [only]) => OpenWhat::Card { account, id: CardId(only.place.clone()) },
         _ => OpenWhat::Timeline { account },
     }
@@ -352,13 +377,21 @@ fn words(
         (NewsKind::Message, true, false) => format!("{count} nieuwe berichten"),
         (NewsKind::Message, false, true) => "New message".to_owned(),
         (NewsKind::Message, false, false) => format!("{count} new messages"),
+        (NewsKind::Article, true, true) => "Nieuws van de opvang".to_owned(),
+        (NewsKind::Article, true, false) => format!("{count} nieuwe nieuwsberichten"),
+        (NewsKind::Article, false, true) => "News from the nursery".to_owned(),
+        (NewsKind::Article, false, false) => format!("{count} new news items"),
+        (NewsKind::Newsletter, true, true) => "Nieuwe nieuwsbrief".to_owned(),
+        (NewsKind::Newsletter, true, false) => format!("{count} nieuwe nieuwsbrieven"),
+        (NewsKind::Newsletter, false, true) => "New newsletter".to_owned(),
+        (NewsKind::Newsletter, false, false) => format!("{count} new newsletters"),
     };
     if !private {
         let calm = if dutch { "Open Schriftje om te kijken." } else { "Open Schriftje to look." };
         return (what, calm.to_owned());
     }
     match kind {
-        NewsKind::Message => {
+        NewsKind::Message | NewsKind::Article | NewsKind::Newsletter => {
             let mut subjects: Vec<&str> =
                 items.iter().filter_map(|item| item.title.as_deref()).collect();
             subjects.dedup();
@@ -470,7 +503,13 @@ mod tests {
         let opens = target(&account, NewsKind::Message, &[&one]);
         assert_eq!(opens, OpenWhat::Conversation { account: account.clone(), id });
         let opens = target(&account, NewsKind::Message, &[&one, &one]);
-        assert_eq!(opens, OpenWhat::Conversations { account });
+        assert_eq!(opens, OpenWhat::Conversations { account: account.clone() });
+        let one = item(NewsKind::Newsletter, "l1", &[], 1);
+        let opens = target(&account, NewsKind::Newsletter, &[&one]);
+        let id = NewsletterId::from("l1");
+        assert_eq!(opens, OpenWhat::Newsletter { account: account.clone(), id });
+        let opens = target(&account, NewsKind::Article, &[&one, &one]);
+        assert_eq!(opens, OpenWhat::Location { account });
     }
 
     #[tokio::test(start_paused = true)]

@@ -219,6 +219,8 @@ export function writingDesk(desk: Desk): WritingDesk {
     unread: () =>
       ok({
         messages: desk.exchanges.filter(({ conversation }) => conversation.unread).length,
+        news: 0,
+        newsletters: 0,
         outbox: queue.filter(({ state }) => state !== 'sent').length,
       }),
     writing: () => ok(limits),

@@ -12,6 +12,7 @@ import { agendaDesk } from './fixture-agenda';
 import { documentDesk } from './fixture-documents';
 import { requestDesk } from './fixture-requests';
 import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
+import { locationDesk } from './fixture-location';
 import { exchangesOf, type Exchange } from './fixture-messages';
 import { drawPicture } from './fixture-pictures';
 import { searchIn } from './fixture-search';
@@ -73,6 +74,8 @@ export function fixture(scene?: Scene): Fixture {
       photos: true,
       diary: true,
       messages: true,
+      news: true,
+      newsletters: true,
       private: false,
       sound: true,
       quiet: false,
@@ -100,6 +103,12 @@ export function fixture(scene?: Scene): Fixture {
     waiting: as === 'waiting',
     put: desk.take,
     outbox: desk.written,
+    change: (tags) => change({ tags }),
+  });
+  const { unreadBulletins, ...bulletins } = locationDesk({
+    now: new Date(),
+    offline: as === 'offline',
+    empty: as === 'empty',
     change: (tags) => change({ tags }),
   });
   let jobs: SaveJob[] = [];
@@ -281,6 +290,11 @@ export function fixture(scene?: Scene): Fixture {
       return ok(null);
     },
     ...desk.commands,
+    ...bulletins,
+    unread: async () => {
+      const counted = await desk.commands.unread();
+      return counted.status === 'ok' ? ok({ ...counted.data, ...unreadBulletins() }) : counted;
+    },
     ...planning,
     ...documentDesk({
       now: new Date(),

@@ -45,6 +45,12 @@ function placeOf(what: OpenWhat): string {
       return '/berichten';
     case 'conversation':
       return `/berichten/${encodeURIComponent(what.id)}`;
+    case 'location':
+      return '/mijn-locatie';
+    case 'article':
+      return `/mijn-locatie/nieuws/${encodeURIComponent(what.id)}`;
+    case 'newsletter':
+      return `/mijn-locatie/nieuwsbrieven/${encodeURIComponent(what.id)}`;
     case 'requests':
       return '/agenda/aanvragen';
     case 'form':

@@ -8,6 +8,7 @@ import { conversations } from './conversations.svelte';
 import { documents } from './documents.svelte';
 import { drafts } from './drafts.svelte';
 import { dropping } from './dropping.svelte';
+import { location } from './location.svelte';
 import { outbox } from './outbox.svelte';
 import { pictures } from './pictures.svelte';
 import { requestForms } from './request-form.svelte';
@@ -63,6 +64,7 @@ export async function startOver() {
   children.forget();
   sync.forget();
   conversations.forget();
+  location.forget();
   thread.close();
   drafts.forget();
   outbox.forget();
@@ -107,6 +109,11 @@ const readOutbox = atMostEvery(250, () =>
   Promise.all([outbox.load(), thread.reload(), drafts.look()]),
 );
 
+// Until somebody looks, only what is unread of it is shown.
+const readLocation = atMostEvery(400, () =>
+  Promise.all([unread.load(), location.shown ? location.load() : null]),
+);
+
 const readToday = atMostEvery(800, () => today.load());
 const readAgenda = atMostEvery(400, () =>
   Promise.all([agenda.refresh(), requests.read ? requests.load() : null]),
@@ -137,6 +144,8 @@ function readAgain(tag: Tag) {
       return void saves.load();
     case 'messages':
       return readMessages();
+    case 'location':
+      return readLocation();
     case 'outbox':
       readToday();
       return readOutbox();

@@ -8,6 +8,8 @@ const KINDS: Record<FindKind, () => string> = {
   diary: () => m.kind_diary(),
   message: () => m.kind_messages(),
   caption: () => m.kind_captions(),
+  news: () => m.kind_news(),
+  newsletter: () => m.kind_newsletters(),
 };
 
 export const KINDS_FOUND = Object.keys(KINDS) as FindKind[];
@@ -24,6 +26,10 @@ export function placeOf({ place }: Found): string {
       return `/berichten/${encodeURIComponent(place.conversation)}${
         place.message ? `?bericht=${encodeURIComponent(place.message)}` : ''
       }`;
+    case 'news':
+      return `/mijn-locatie/nieuws/${encodeURIComponent(place.article)}`;
+    case 'newsletter':
+      return `/mijn-locatie/nieuwsbrieven/${encodeURIComponent(place.newsletter)}`;
   }
 }
 
@@ -31,6 +37,8 @@ export function placeOf({ place }: Found): string {
 export function foundTitle({ kind, title, childNames }: Found): string {
   const who = names(childNames);
   if (kind === 'message') return title || m.conversation_no_subject();
+  if (kind === 'news') return title || m.news_untitled();
+  if (kind === 'newsletter') return title || m.newsletter_untitled();
   if (kind === 'caption') return who ? m.photos_of({ names: who }) : m.photos_of_group();
   const own = title !== null && title === session.account?.parentName;
   if (own && who) return m.written_by_parent({ names: who });
