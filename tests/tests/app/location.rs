@@ -19,6 +19,28 @@ async fn every_article(app: &App) -> Vec<schriftje_model::Article> {
     }
 }
 
+/// Reads the lists, and whole what is read ahead; pictures come as far as they come meanwhile.
+async fn sync_bulletins(app: &Arc<App>) {
+    let mut changes = app.subscribe();
+    let syncing = tokio::spawn({
+        let app = app.clone();
+        async move { app.sync_all().await }
+    });
+    let all_here = async || {
+        let newsletters = app.newsletters(None, 200).await.unwrap().newsletters;
+        let articles = every_article(app).await;
+        !articles.is_empty()
+            && !newsletters.is_empty()
+            && articles.iter().all(|one| one.unread || one.read_here)
+            && newsletters.iter().all(|one| one.unread || one.read_here)
+    };
+    while !all_here().await {
+        changes.recv().await.unwrap();
+    }
+    app.sync_stop().await.unwrap();
+    syncing.await.unwrap().unwrap();
+}
+
 async fn without_network(world: &World, app: &Arc<App>) {
     world.portal.faults().add(Fault::always(FaultKind::Reset));
     assert!(app.sync_now().await.is_err());
@@ -28,7 +50,7 @@ async fn without_network(world: &World, app: &Arc<App>) {
 async fn news_is_read_found_and_here_without_a_network() {
     let world = World::new().await;
     let app = world.signed_in().await;
-    app.sync_all().await.unwrap();
+    sync_bulletins(&app).await;
     let location = app.location().await.unwrap();
     assert_eq!((location.articles.len(), location.more_articles), (3, true));
     assert!(location.fresh_at.is_some() && location.trouble.is_none());
@@ -67,7 +89,7 @@ async fn news_is_read_found_and_here_without_a_network() {
 async fn the_picture_of_a_news_item_is_shown() {
     let world = World::new().await;
     let app = world.signed_in().await;
-    app.sync_all().await.unwrap();
+    sync_bulletins(&app).await;
     let account = app.overview().await.unwrap().account.unwrap().id;
     let mut pictures = 0;
     for article in every_article(&app).await.into_iter().filter(|one| !one.unread) {
@@ -87,7 +109,7 @@ async fn the_picture_of_a_news_item_is_shown() {
 async fn a_newsletter_is_read_found_and_here_without_a_network() {
     let world = World::new().await;
     let app = world.signed_in().await;
-    app.sync_all().await.unwrap();
+    sync_bulletins(&app).await;
     let newsletters = app.newsletters(None, 99).await.unwrap().newsletters;
     let listed = newsletters.iter().find(|one| !one.unread).unwrap();
     assert!(listed.read_here, "read ahead");
