@@ -3,7 +3,7 @@
 use crate::world::{PASSWORD, World};
 use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, Language, SearchQuery};
-use schriftje_demo_portal::{Fault, FaultKind, Options};
+use schriftje_demo_portal::{Fault, FaultKind, Options, Size};
 use schriftje_model::{ArticlePart, FindKind, FoundPlace, MediaId, MediaSize};
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ async fn without_network(world: &World, app: &Arc<App>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn news_is_read_found_and_here_without_a_network() {
-    let world = World::new().await;
+    let world = World::with(|options| Options { size: Size::Family, ..options }).await;
     let app = world.signed_in().await;
     sync_bulletins(&app).await;
     let location = app.location().await.unwrap();
@@ -87,7 +87,7 @@ async fn news_is_read_found_and_here_without_a_network() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_picture_of_a_news_item_is_shown() {
-    let world = World::new().await;
+    let world = World::with(|options| Options { size: Size::Family, ..options }).await;
     let app = world.signed_in().await;
     sync_bulletins(&app).await;
     let account = app.overview().await.unwrap().account.unwrap().id;
@@ -134,9 +134,9 @@ async fn a_newsletter_is_read_found_and_here_without_a_network() {
 #[tokio::test(flavor = "multi_thread")]
 async fn news_that_alone_cannot_be_read_says_so_and_stops_nothing_else() {
     let world = World::new().await;
-    let app = world.signed_in().await;
     let broken = Fault::always(FaultKind::Status { status: 500 });
     world.portal.faults().add(broken.at("/restservices-parent/htmlnews/view"));
+    let app = world.signed_in().await;
     let status = app.sync_now().await.unwrap();
     assert_eq!((status.fresh_at.is_some(), status.trouble), (true, None));
     let location = app.location().await.unwrap();
