@@ -23,10 +23,13 @@ const IN_VAIN: TimeDelta = TimeDelta::hours(1);
 /// Whole ones that cannot be read in a row before something else must be wrong.
 const FAILURES: u32 = 3;
 
+const LISTS: [Bulletin; 2] = [Bulletin::Articles, Bulletin::Newsletters];
+
 /// What was asked in vain a while ago.
 #[derive(Default)]
 pub(crate) struct Board {
-    trouble: Mutex<Option<PortalError>>,
+    /// By list.
+    trouble: Mutex<HashMap<&'static str, PortalError>>,
     lists: Mutex<HashMap<&'static str, DateTime<Utc>>>,
     whole: Mutex<HashMap<String, DateTime<Utc>>>,
 }
@@ -45,17 +48,13 @@ impl SyncEngine {
     /// The network's, and the portal's.
     pub async fn refresh_bulletins(&self) -> Result<(), SyncError> {
         let inner = Arc::clone(&self.0);
-        on_its_own(async move {
-            let read = inner.newest_bulletins().await;
-            inner.note_bulletin_trouble(&read);
-            read
-        })
-        .await
+        on_its_own(async move { inner.newest_bulletins().await }).await
     }
 
     /// Why news or newsletters could not be read, until they can.
     pub fn bulletin_trouble(&self) -> Option<PortalError> {
-        self.0.board.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let trouble = self.0.board.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        LISTS.into_iter().find_map(|which| trouble.get(name(which))).cloned()
     }
 
     /// Reads a news item now, and notes that the parent has read it. Without the portal, what is
@@ -92,7 +91,6 @@ impl Inner {
                 continue;
             }
             let read = self.newest_of(which, counter).await;
-            self.note_bulletin_trouble(&read);
             if let Err(SyncError::Portal(error)) = read {
                 label::<()>(name(which), Err(error))?;
                 let mut lists = self.board.lists.lock().unwrap_or_else(PoisonError::into_inner);
@@ -110,28 +108,32 @@ impl Inner {
     }
 
     async fn newest_bulletins(&self) -> Result<(), SyncError> {
-        self.newest_of(Bulletin::Articles, None).await?;
-        self.newest_of(Bulletin::Newsletters, None).await
+        for which in LISTS {
+            self.newest_of(which, None).await?;
+        }
+        Ok(())
     }
 
     async fn newest_of(&self, which: Bulletin, counter: Option<u32>) -> Result<(), SyncError> {
-        match which {
+        let read = match which {
             Bulletin::Articles => self.newest_articles(counter).await,
             Bulletin::Newsletters => self.newest_newsletters(counter).await,
-        }
+        };
+        self.note_bulletin_trouble(which, &read);
+        read
     }
 
-    fn note_bulletin_trouble(&self, read: &Result<(), SyncError>) {
-        let now = match read {
-            Ok(()) => None,
-            Err(SyncError::Portal(error)) => Some(error.clone()),
+    fn note_bulletin_trouble(&self, which: Bulletin, read: &Result<(), SyncError>) {
+        let mut trouble = self.board.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let (before, now) = match read {
+            Ok(()) => (trouble.remove(name(which)), None),
+            Err(SyncError::Portal(error)) => {
+                (trouble.insert(name(which), error.clone()), Some(error))
+            }
             Err(_) => return,
         };
-        let mut trouble = self.board.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = *trouble != now;
-        *trouble = now;
         drop(trouble);
-        if changed {
+        if before.as_ref() != now {
             self.tell(SyncEvent::LocationChanged);
         }
     }
