@@ -3,7 +3,7 @@
 use crate::world::{PASSWORD, World};
 use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, Language, SearchQuery};
-use schriftje_demo_portal::{Fault, FaultKind, Options, Size};
+use schriftje_demo_portal::{Fault, FaultKind, Options, Running, Size};
 use schriftje_model::{ArticlePart, FindKind, FoundPlace, MediaId, MediaSize};
 use std::sync::Arc;
 
@@ -41,8 +41,8 @@ async fn sync_bulletins(app: &Arc<App>) {
     syncing.await.unwrap().unwrap();
 }
 
-async fn without_network(world: &World, app: &Arc<App>) {
-    world.portal.faults().add(Fault::always(FaultKind::Reset));
+async fn without_network(portal: Running, app: &Arc<App>) {
+    portal.stop().await;
     assert!(app.sync_now().await.is_err());
 }
 
@@ -78,7 +78,7 @@ async fn news_is_read_found_and_here_without_a_network() {
     let found = app.search(query).await.unwrap().found;
     assert!(found.iter().any(|one| one.place == FoundPlace::News { article: new.id.clone() }));
 
-    without_network(&world, &app).await;
+    without_network(world.portal, &app).await;
     let offline = app.open_article(new.id.clone()).await.unwrap();
     assert_eq!(offline.parts, whole.parts);
     assert_eq!(offline.trouble.unwrap().code, ErrorCode::Offline);
@@ -126,7 +126,7 @@ async fn a_newsletter_is_read_found_and_here_without_a_network() {
     let found = app.search(query).await.unwrap().found;
     let place = FoundPlace::Newsletter { newsletter: listed.id.clone() };
     assert!(found.iter().any(|one| one.place == place));
-    without_network(&world, &app).await;
+    without_network(world.portal, &app).await;
     assert_eq!(app.newsletter(listed.id.clone()).await.unwrap().html, Some(html));
     app.shutdown().await;
 }
