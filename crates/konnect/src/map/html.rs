@@ -30,6 +30,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Deny)
+        // A browser reads an address without them.
+        .attribute_filter(|_, _, value| Some(value.replace(['\t', '\n'], "").into()))
         .link_rel(Some("noopener noreferrer"));
     cleaner
 });

@@ -58,11 +58,16 @@ pub(crate) fn clean(style: &str) -> String {
 
 /// Whether a style shows nothing, or a dot: the mark of a picture that only counts who reads.
 pub(crate) fn is_invisible(style: &str) -> bool {
-    clean(style).split(';').any(|kept| {
-        kept == "display:none"
-            || kept.split_once(':').is_some_and(|(property, value)| {
-                matches!(property, "width" | "height" | "max-width") && is_a_dot(value)
-            })
+    style.split(';').filter_map(|text| text.split_once(':')).any(|(property, value)| {
+        let value = value.to_ascii_lowercase();
+        let value = value.trim().trim_end_matches("!important").trim();
+        match property.trim().to_ascii_lowercase().as_str() {
+            "display" => value == "none",
+            "visibility" => matches!(value, "hidden" | "collapse"),
+            "opacity" => value.parse::<f64>().is_ok_and(|seen| seen < 0.1),
+            "width" | "height" | "max-width" | "max-height" => is_a_dot(value),
+            _ => false,
+        }
     })
 }
 
