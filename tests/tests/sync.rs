@@ -415,6 +415,23 @@ impl AsyncAct for PostAndRemove {
 }
 
 #[tokio::test]
+async fn a_poll_that_breaks_off_leaves_no_gap_below_what_it_read() {
+    let world = World::new().await;
+    let (store, engine) = world.texts().await;
+    engine.sync().await.unwrap();
+    for _ in 0..30 {
+        let report = NewReport { html: "<p>Dag</p>".into(), ..NewReport::default() };
+        world.portal.nursery().post_report(report).await.unwrap();
+    }
+    // The first page arrives, and nothing after it.
+    world.portal.faults().add(Fault::always(FaultKind::Reset).at(TIMELINE).after(1));
+    engine.poll().await.unwrap_err();
+    world.portal.faults().clear();
+    engine.sync().await.unwrap();
+    assert_whole(&store, &world).await;
+}
+
+#[tokio::test]
 async fn what_is_posted_and_removed_meanwhile_makes_nothing_missed() {
     let world = World::new().await;
     let username = world.portal.accounts[0].username.clone();

@@ -54,6 +54,10 @@ pub(crate) struct Inner {
     pub board: Board,
     pub urgent: Urgent,
     turns: tokio::sync::Mutex<()>,
+    /// Whoever reads the newest pages of the timeline.
+    pub polling: tokio::sync::Mutex<()>,
+    /// Whether a poll brought cards and ended before one it knew. A walk closes the gap.
+    pub poll_broke_off: AtomicBool,
     pub events: broadcast::Sender<SyncEvent>,
     pub progress: watch::Sender<SyncProgress>,
     /// Wakes the scheduler, the fetcher, and whoever waits to go on.
@@ -98,6 +102,8 @@ impl SyncEngine {
             board: Board::default(),
             urgent: Urgent::default(),
             turns: tokio::sync::Mutex::default(),
+            polling: tokio::sync::Mutex::default(),
+            poll_broke_off: AtomicBool::new(false),
             events: broadcast::channel(256).0,
             progress: watch::channel(SyncProgress::default()).0,
             wake: Notify::new(),

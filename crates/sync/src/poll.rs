@@ -6,8 +6,11 @@ use crate::join::{OVERLAP, ids, new_cards};
 use crate::own_task::on_its_own;
 use crate::{SyncEngine, SyncError, SyncEvent, SyncPhase};
 use schriftje_konnect::{Counters, PortalError, TimelinePage};
+use schriftje_model::CardId;
 use schriftje_store::{Applied, WalkKind};
+use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Pages a poll reads at most; what is further back is a walk's.
 const MOST_PAGES: u32 = 50;
@@ -86,9 +89,14 @@ impl Inner {
         Ok(())
     }
 
+    /// The newest pages, until one was known before. Two polls at once would each take what the other
+    /// just read for that, so one waits for the other.
     async fn newest(&self) -> Result<(Applied, Polled), SyncError> {
+        let _alone = self.polling.lock().await;
         let mut polled = Polled::default();
         let mut all = Applied::default();
+        let mut arrived = HashSet::new();
+        let gap_before = self.poll_broke_off.load(Ordering::Acquire);
         let mut offset = 0;
         for _ in 0..MOST_PAGES {
             let turn = self.turn().await?;
@@ -96,6 +104,7 @@ impl Inner {
             let page = self.read_page(offset).await?;
             let received = page.received;
             let recent = self.recent_cards(&page.cards);
+            let here: HashSet<CardId> = ids(&page.cards).into_iter().collect();
             // The very first page begins the first walk, which goes on from there by itself.
             let first = !state.complete && state.walk.is_none();
             let applied = if first {
@@ -114,11 +123,16 @@ impl Inner {
                 self.note_cards(&recent, &applied.arrived).await?;
             }
             self.tell_applied(&applied);
-            let all_known = applied.all_known();
+            // What this poll has brought itself may have moved on to the next page meanwhile.
+            let known_before =
+                applied.all_known() && (arrived.is_empty() || !here.is_subset(&arrived));
+            arrived.extend(applied.arrived.into_iter().map(|card| card.id));
             all.unknown_children.extend(applied.unknown_children);
-            if first || all_known || received == 0 {
-                break;
+            if first || known_before || received == 0 {
+                self.poll_broke_off.store(gap_before, Ordering::Release);
+                return Ok((all, polled));
             }
+            self.poll_broke_off.store(true, Ordering::Release);
             offset += received.saturating_sub(OVERLAP).max(1);
         }
         Ok((all, polled))

@@ -7,6 +7,7 @@ use crate::{SyncError, SyncEvent};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use schriftje_model::{CardId, Day, today};
 use schriftje_store::{FeedState, Walk, WalkKind};
+use std::sync::atomic::Ordering;
 
 /// About how many cards a page holds; only used to look around.
 pub(crate) const PAGE: u32 = 10;
@@ -34,10 +35,14 @@ impl Inner {
     pub async fn walk_step(&self) -> Result<Step, SyncError> {
         let _turn = self.turn().await?;
         let state = self.store.timeline_state().await?;
-        let walk = match due(&state, self.now()) {
+        let broke_off = self.poll_broke_off.load(Ordering::Acquire);
+        let walk = match due(&state, self.now(), broke_off) {
             Due::Nothing => return Ok(Step::Nothing),
             Due::GoOn(walk) => walk,
-            Due::Begin(kind, until) => self.store.begin_walk(kind, until, self.now()).await?,
+            Due::Begin(kind, until) => {
+                self.poll_broke_off.store(false, Ordering::Release);
+                self.store.begin_walk(kind, until, self.now()).await?
+            }
         };
         let (mut offset, mut right_after) = (walk.next, false);
         let page = loop {
@@ -131,7 +136,8 @@ enum Due {
     Begin(WalkKind, Option<Day>),
 }
 
-fn due(state: &FeedState, now: DateTime<Utc>) -> Due {
+/// A poll that broke off left a gap below what it read, which a walk closes.
+fn due(state: &FeedState, now: DateTime<Utc>, broke_off: bool) -> Due {
     let older = |at: Option<DateTime<Utc>>, age: TimeDelta| at.is_none_or(|at| now - at >= age);
     if let Some(walk) = &state.walk {
         return Due::GoOn(walk.clone());
@@ -139,7 +145,7 @@ fn due(state: &FeedState, now: DateTime<Utc>) -> Due {
     if !state.complete || older(state.full_at, FULL_EVERY) {
         return Due::Begin(WalkKind::Full, None);
     }
-    if older(state.recent_at, RECENT_EVERY) {
+    if broke_off || older(state.recent_at, RECENT_EVERY) {
         let until = today(now).checked_sub_days(Days::new(RECENT_DAYS - 1));
         return Due::Begin(WalkKind::Recent, until);
     }
