@@ -188,6 +188,11 @@ impl Page {
         Ok(self.client.execute(script, arguments).await?)
     }
 
+    /// What a script answers by calling its last argument.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute_async(script, arguments).await?)
+    }
+
     /// What a command of the app answers to the page; its error is an error here.
     pub async fn call(&self, command: &str, arguments: Value) -> Result<Value> {
         let script = "const [command, args, done] = arguments; \

@@ -19,6 +19,8 @@ use std::time::Duration;
 
 #[path = "window/agenda.rs"]
 mod agenda;
+#[path = "window/hostile.rs"]
+mod hostile;
 #[path = "window/staying.rs"]
 mod staying;
 #[path = "window/writing.rs"]
