@@ -76,7 +76,7 @@ describe('documents', () => {
       null,
     );
     await user.click(screen.getByTestId('kind-every'));
-    await user.click(screen.getByRole('button', { name: 'Alles van 2025 bewaren' }));
+    await user.click(screen.getByRole('button', { name: 'Jaar bewaren: alles van 2025' }));
     expect(save).toHaveBeenLastCalledWith({ what: 'allDocuments', kind: null, year: 2025 }, null);
     const one = screen.getByRole('button', { name: 'Plaatsingsovereenkomst bewaren' });
     await user.click(one);
