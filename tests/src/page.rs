@@ -211,6 +211,24 @@ impl Page {
         Ok(())
     }
 
+    /// Goes to another screen as a click on a link does.
+    pub async fn travel(&self, path: &str) -> Result<()> {
+        let script = "const [path] = arguments; \
+            if (location.pathname === path) return true; \
+            const link = Object.assign(document.createElement('a'), {href: path}); \
+            document.querySelector('main').append(link); link.click(); link.remove(); \
+            return false;";
+        self.until_with(&format!("the way to {path}"), script, vec![path.into()]).await
+    }
+
+    /// Waits until nothing moves on the screen: what fades in has faded in, and pictures are there.
+    pub async fn still(&self) -> Result<()> {
+        let script = "const ends = a => Number.isFinite(a.effect?.getComputedTiming().endTime); \
+            return document.getAnimations().filter(ends).every(a => a.playState !== 'running')";
+        self.until("everything to stand still", script).await?;
+        self.painted().await
+    }
+
     /// From now on notes what the content policy refuses; [`Page::refused`] tells.
     pub async fn watch_policy(&self) -> Result<()> {
         let script = "window.refusals = []; \

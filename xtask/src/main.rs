@@ -32,6 +32,8 @@ enum Command {
     Test(test::Options),
     /// Measure start-up, sync and queries, and print the table of docs/benchmarks.md.
     Bench(bench::Options),
+    /// Draw every screen in every language, theme and size for docs/screens.
+    Screens,
     /// Check that no room knows a higher one.
     Rooms,
     /// Install what the tests open calendars with.
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Bench(options) => bench::bench(&options),
+        Command::Screens => run::screens(),
         Command::Rooms => rooms::check(),
         Command::Readers => python::prepare(),
         Command::Manual => manual::check(),

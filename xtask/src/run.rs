@@ -1,7 +1,7 @@
 //! `cargo xtask run`: the app on the demo portal.
 
 use crate::demo::{DemoPortal, Folder, Ports};
-use crate::shell::{cargo, run as run_command, target};
+use crate::shell::{cargo, root, run as run_command, target};
 use crate::system::{self, Purpose};
 use crate::{disk, node, tools};
 use anyhow::{Context, Result};
@@ -23,6 +23,17 @@ pub struct Options {
     tour: bool,
 }
 
+/// Draws every screen in every language, theme and size for `docs/screens`.
+pub fn screens() -> Result<()> {
+    let options = Options { release: false, size: "family".into(), tour: true };
+    disk::check(disk::TO_RUN)?;
+    system::prepare(Purpose::VirtualWindow)?;
+    node::prepare()?.build_interface()?;
+    build(&options, &["schriftje", "schriftje-demo-portal", "schriftje-tests"])?;
+    let sheets = root().join("docs/screens");
+    drive(&options, &["--languages", "nl,en", "--sheets", &sheets.to_string_lossy()])
+}
+
 /// Builds everything, starts the demo portal and opens the window on it.
 pub fn run(options: &Options) -> Result<()> {
     let tour = options.tour || !system::has_display();
@@ -32,7 +43,7 @@ pub fn run(options: &Options) -> Result<()> {
     // All in one call: features are settled together, and nothing is compiled twice.
     let hands = if tour { "schriftje-tests" } else { "schriftje-cli" };
     build(options, &["schriftje", "schriftje-demo-portal", hands])?;
-    if tour { drive(options) } else { open(options) }
+    if tour { drive(options, &[]) } else { open(options) }
 }
 
 fn build(options: &Options, packages: &[&str]) -> Result<()> {
@@ -105,7 +116,7 @@ fn keys<'a>(command: &'a mut Command, options: &Options, folder: &Folder) -> &'a
 }
 
 /// Without a display: a virtual one, the main path, and pictures of it.
-fn drive(options: &Options) -> Result<()> {
+fn drive(options: &Options, more: &[&str]) -> Result<()> {
     let portal = portal(options, Ports::default(), false)?;
     let shots = target().join("screenshots");
     run_command(
@@ -115,6 +126,7 @@ fn drive(options: &Options) -> Result<()> {
             .args(["--portal", &portal.ready.to_string()])
             .arg("--shots")
             .arg(&shots)
+            .args(more)
             .env("SCHRIFTJE_DRIVER", tools::DRIVER.program()?),
     )?;
     println!("\n{}", portal.introduction());

@@ -1,0 +1,161 @@
+//! Every screen of the app: how a parent gets there, and what has to stand there then.
+
+use crate::page::Page;
+use anyhow::Result;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+/// A phone, a tablet, a laptop, in pixels.
+pub const SIZES: [(u32, u32); 3] = [(390, 844), (820, 1180), (1280, 800)];
+
+/// A screen, or a dialog on one.
+pub struct Screen {
+    /// What its pictures are called.
+    pub name: &'static str,
+    /// Where it begins.
+    pub path: &'static str,
+    /// What is done there.
+    pub then: &'static [Act],
+    /// What has to be there, as a selector.
+    pub ready: &'static str,
+}
+
+/// Something a parent does.
+#[derive(Clone, Copy)]
+pub enum Act {
+    /// Clicks the first that a selector finds.
+    Click(&'static str),
+    /// Types this into what has this `data-testid`.
+    Fill(&'static str, &'static str),
+}
+
+use Act::{Click, Fill};
+
+const fn at(name: &'static str, path: &'static str, ready: &'static str) -> Screen {
+    Screen { name, path, then: &[], ready }
+}
+
+const fn by(
+    name: &'static str,
+    path: &'static str,
+    then: &'static [Act],
+    ready: &'static str,
+) -> Screen {
+    Screen { name, path, then, ready }
+}
+
+/// All of them, in the order of the menu.
+pub const SCREENS: &[Screen] = &[
+    at("mijn-kind", "/mijn-kind", "[data-testid=card]"),
+    by("foto", "/mijn-kind", &[Click("[data-testid=photo-tile]")], ".pswp img"),
+    by("verslag", "/mijn-kind", &[Click("[data-testid=open-card]")], "[data-testid=report]"),
+    by(
+        "bewaar-alles",
+        "/mijn-kind",
+        &[Click("[data-testid=save-all]")],
+        "[data-testid=save-all-start]",
+    ),
+    at("dagboek-schrijven", "/mijn-kind/dagboek", "[data-testid=diary-text]"),
+    at("zoeken", "/zoeken", "[data-testid=search-words]"),
+    by("gevonden", "/zoeken", &[Fill("search-words", "slapen")], "[data-testid=found]"),
+    at("berichten", "/berichten", "[data-testid=conversation-row]"),
+    by(
+        "gesprek",
+        "/berichten",
+        &[Click("[data-testid=conversation-row]")],
+        "[data-testid=messages] li",
+    ),
+    at("bericht-schrijven", "/berichten/nieuw", "[data-testid=message-text]"),
+    by(
+        "agenda",
+        "/agenda",
+        &[Click("[data-testid=view-list]")],
+        "[data-testid=agenda-list] [data-testid=slot]",
+    ),
+    by(
+        "agenda-maand",
+        "/agenda",
+        &[Click("[data-testid=view-month]")],
+        "[data-testid=agenda-month]",
+    ),
+    by("agenda-week", "/agenda", &[Click("[data-testid=view-week]")], "[data-testid=agenda-week]"),
+    by(
+        "opvangmoment",
+        "/agenda",
+        &[Click("[data-testid=view-list]"), Click("[data-testid=slot]")],
+        "[role=dialog]",
+    ),
+    at("dag-aanvragen", "/agenda/dag", "[data-testid=add-day]"),
+    by(
+        "dag-toevoegen",
+        "/agenda/dag",
+        &[Click("[data-testid=add-day]")],
+        "[data-testid=booking-days]",
+    ),
+    at("ruildag", "/agenda/ruilen", "[data-testid=add-day]"),
+    at("afwezigheid", "/agenda/afwezig", "[data-testid=absence-days]"),
+    at("aanvragen", "/agenda/aanvragen", "[data-testid=request-card]"),
+    by(
+        "aanvraag",
+        "/agenda/aanvragen",
+        &[Click("[data-testid=request-card]")],
+        "[data-testid=request-details]",
+    ),
+    at("mijn-locatie", "/mijn-locatie", "[data-testid=bulletin-row]"),
+    at("nieuws", "/mijn-locatie/nieuws", "[data-testid=bulletin-row]"),
+    by(
+        "nieuwsbericht",
+        "/mijn-locatie/nieuws",
+        &[Click("[data-testid=bulletin-row]")],
+        "[data-testid=bulletin] .parts",
+    ),
+    at("nieuwsbrieven", "/mijn-locatie/nieuwsbrieven", "[data-testid=bulletin-row]"),
+    by(
+        "nieuwsbrief",
+        "/mijn-locatie/nieuwsbrieven",
+        &[Click("[data-testid=bulletin-row]")],
+        "[data-testid=letter]",
+    ),
+    at("overig", "/overig", "[data-testid=account]"),
+    at("tegoeden", "/overig/tegoeden", "[data-testid=credit]"),
+    at("documenten", "/overig/documenten", "[data-testid=document]"),
+];
+
+impl Screen {
+    /// Goes there, from wherever the window is.
+    pub async fn open(&self, page: &Page) -> Result<()> {
+        let covered = "return !!document.querySelector('[role=dialog], .pswp')";
+        while page.run(covered).await? == true {
+            page.press(&[Key::Escape]).await?;
+            page.painted().await?;
+        }
+        page.travel(self.path).await?;
+        for act in self.then {
+            match *act {
+                Click(css) => page.click_css(css).await?,
+                Fill(testid, text) => page.fill(testid, text).await?,
+            }
+        }
+        self.ready(page).await
+    }
+
+    /// Waits until it stands there, and holds still.
+    pub async fn ready(&self, page: &Page) -> Result<()> {
+        let there = format!("return !!document.querySelector('{}')", self.ready);
+        page.until(&format!("the screen {}", self.name), &there).await?;
+        page.still().await
+    }
+}
+
+/// Shows the interface in this language from now on.
+pub async fn speak(page: &Page, language: &str) -> Result<()> {
+    let overview = page.call("overview", json!({})).await?;
+    let mut settings = overview["settings"].clone();
+    settings["language"] = Value::from(language);
+    page.call("set_settings", json!({ "settings": settings })).await?;
+    page.run("location.reload()").await?;
+    let spoken = format!(
+        "return document.documentElement.lang === '{language}' && !!document.querySelector('main')"
+    );
+    page.until("the other language", &spoken).await
+}

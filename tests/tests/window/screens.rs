@@ -1,0 +1,59 @@
+//! Every screen in both languages, at three sizes and in both themes: everybody can use it.
+
+use super::{World, steps, synced};
+use anyhow::{Result, ensure};
+use schriftje_demo_portal::Size;
+use schriftje_tests::accessible;
+use schriftje_tests::desktop::Desktop;
+use schriftje_tests::driver::{self, Driven};
+use schriftje_tests::home::Home;
+use schriftje_tests::page::Page;
+use schriftje_tests::screens::{SCREENS, SIZES, speak};
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "opens a window"]
+async fn every_screen_can_be_used_by_everybody_in_both_languages_sizes_and_themes() -> Result<()> {
+    let mut wrong = Vec::new();
+    let world = World::of(Desktop::start()?, Size::Family).await?;
+    for theme in ["Adwaita", "Adwaita:dark"] {
+        let (home, look) = (Home::new()?, [("GTK_THEME", theme)]);
+        let driven = Driven::open_with(&world.desktop, &home, &driver::app(), &[], &look).await?;
+        let page = &driven.page;
+        for language in ["nl", "en"] {
+            speak(page, language).await?;
+            page.find("sign-in-submit").await?;
+            for size in SIZES {
+                page.resize(size.0, size.1).await?;
+                note(page, &format!("aanmelden {language} {theme} {size:?}"), &mut wrong).await?;
+            }
+        }
+        page.resize(1280, 800).await?;
+        world.sign_in(&driven).await?;
+        synced(page).await?;
+        for language in ["nl", "en"] {
+            speak(page, language).await?;
+            for screen in SCREENS {
+                page.resize(1280, 800).await?;
+                screen.open(page).await?;
+                for size in SIZES {
+                    page.resize(size.0, size.1).await?;
+                    screen.ready(page).await?;
+                    let what = format!("{} {language} {theme} {size:?}", screen.name);
+                    note(page, &what, &mut wrong).await?;
+                }
+            }
+        }
+        page.resize(1280, 800).await?;
+        page.travel("/mijn-kind").await?;
+        steps::timeline(page).await?;
+        driven.close().await?;
+    }
+    ensure!(wrong.is_empty(), "{wrong:#?}");
+    Ok(())
+}
+
+async fn note(page: &Page, what: &str, wrong: &mut Vec<String>) -> Result<()> {
+    let found = accessible::serious(page).await?;
+    wrong.extend(found.into_iter().map(|found| format!("{what}: {found}")));
+    Ok(())
+}
