@@ -671,6 +671,12 @@ WHEN (NEW.subject, NEW.snippet, NEW.text, NEW.sent)
     INSERT INTO search_pending (kind, id) VALUES ('newsletter', NEW.n);
 END;
 
+CREATE TABLE facts (
+    name    TEXT    NOT NULL PRIMARY KEY,
+    body    TEXT    NOT NULL,
+    read_at INTEGER NOT NULL
+) STRICT;
+
 -- ===== media.db =====
 
 CREATE TABLE media (

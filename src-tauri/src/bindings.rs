@@ -5,7 +5,7 @@ use crate::dropped::Dropped;
 use crate::opened::Opened;
 use crate::{
     agenda_commands as agenda, app_commands as app, document_commands as documents,
-    location_commands as location, pieces, shell_commands as shell,
+    fact_commands as facts, location_commands as location, pieces, shell_commands as shell,
 };
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};
@@ -93,6 +93,13 @@ pub fn builder() -> Builder<Wry> {
             location::newsletter,
             location::open_newsletter,
             location::show_newsletter_pictures,
+            facts::fact,
+            facts::refresh_fact,
+            facts::change_details,
+            facts::change_password,
+            facts::password_strength,
+            facts::answer_consent,
+            facts::set_portal_notices,
             shell::export_calendar,
             shell::pick_folder,
             shell::pick_pictures,

@@ -10,6 +10,7 @@ mod changed;
 mod desktop;
 mod document_commands;
 mod dropped;
+mod fact_commands;
 mod host;
 mod language;
 mod links;

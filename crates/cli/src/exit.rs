@@ -70,6 +70,9 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::AgendaNotOffered
         | ErrorCode::DayBegun
         | ErrorCode::NotCancellable
+        | ErrorCode::ChangedMeanwhile
+        | ErrorCode::ValueNotAllowed
+        | ErrorCode::PasswordTooWeak
         | ErrorCode::TooLate
         | ErrorCode::Unsent => 11,
         ErrorCode::NotFound => 10,

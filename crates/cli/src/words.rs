@@ -333,6 +333,17 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
             "De dag is al begonnen; het gaat alleen als je het nog eens zegt",
             "Its day has begun; it goes only when you say so once more",
         ),
+        ErrorCode::ChangedMeanwhile => (
+            "Iemand anders was je voor; er is niets veranderd",
+            "Somebody else changed it first; nothing was changed",
+        ),
+        ErrorCode::ValueNotAllowed => {
+            ("Dat neemt het portaal niet aan", "The portal does not take that")
+        }
+        ErrorCode::PasswordTooWeak => (
+            "Het nieuwe wachtwoord voldoet niet aan de regels",
+            "The new password does not meet the rules",
+        ),
         ErrorCode::NotCancellable => ("Annuleren kan niet meer", "It can no longer be cancelled"),
         ErrorCode::Internal => ("Er ging iets mis", "Something went wrong"),
     }

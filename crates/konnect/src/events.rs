@@ -41,6 +41,10 @@ pub enum Changed {
     Messages,
     /// The planning, requests or credits.
     Planning,
+    /// The location, team, pages, news or newsletters.
+    Location,
+    /// The account, children, consents, observations or notification settings.
+    Family,
     /// Something this version does not know.
     Other,
 }
@@ -166,6 +170,8 @@ fn event(message: &MessageEvent) -> PortalEvent {
             Some("timeline") => Changed::Timeline,
             Some("messages") => Changed::Messages,
             Some("planning") => Changed::Planning,
+            Some("location") => Changed::Location,
+            Some("family") => Changed::Family,
             _ => Changed::Other,
         },
     }

@@ -11,10 +11,15 @@ mod conversation;
 mod credit;
 mod day;
 mod document;
+mod fact;
+mod family;
 mod form;
 mod id;
 mod newsletter;
+mod notice;
+mod observation;
 mod photo;
+mod place;
 mod planning;
 mod request;
 mod rhythm;
@@ -29,6 +34,11 @@ pub use conversation::{Conversation, Message};
 pub use credit::{Credit, CreditState, CreditUnit, CreditUse};
 pub use day::{Day, day_of_epoch_ms, midnight_epoch_ms, noon, today};
 pub use document::{Document, DocumentFormat, DocumentKind};
+pub use fact::{Fact, FactKind};
+pub use family::{
+    ChildDetails, Consent, ConsentAnswer, ConsentGiven, DetailField, OwnDetails, OwnField,
+    Placement,
+};
 pub use form::{
     AbsenceForm, Booking, BookingLine, ChildSlots, Quote, QuoteLine, RequestForm, Wish,
 };
@@ -37,7 +47,14 @@ pub use id::{
     LineId, MediaId, MessageId, NewsletterId, PhotoId, RequestId, SlotId, WishId, WriteId,
 };
 pub use newsletter::Newsletter;
+pub use notice::{PortalNotice, PortalNotices};
+pub use observation::{
+    Observation, ObservationAnswer, ObservationQuestion, ObservationSection, ObservationTitle,
+};
 pub use photo::{Cached, MediaKind, MediaSize, Photo, Saveable};
+pub use place::{
+    CareGroup, CareLocation, Contact, InfoPage, InfoPageTitle, OpeningHours, Places, TeamMember,
+};
 pub use planning::{Attendance, CareSlot, DayMark, SlotKind, SlotRef};
 pub use request::{
     AbsenceReason, CareRequest, DayPart, Payment, RequestKind, RequestLine, RequestStatus,

@@ -15,6 +15,7 @@ const CACHE: &[M<'static>] = &[
     M::up(include_str!("../migrations/cache/0005.sql")),
     M::up(include_str!("../migrations/cache/0006.sql")),
     M::up(include_str!("../migrations/cache/0007.sql")),
+    M::up(include_str!("../migrations/cache/0008.sql")),
 ];
 const MEDIA: &[M<'static>] = &[
     M::up(include_str!("../migrations/media/0001.sql")),

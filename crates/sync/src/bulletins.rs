@@ -107,7 +107,7 @@ impl Inner {
         lists.get(name(which)).is_some_and(|until| self.now() < *until)
     }
 
-    async fn newest_bulletins(&self) -> Result<(), SyncError> {
+    pub async fn newest_bulletins(&self) -> Result<(), SyncError> {
         for which in LISTS {
             self.newest_of(which, None).await?;
         }

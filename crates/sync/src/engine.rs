@@ -2,6 +2,7 @@
 
 use crate::bulletins::Board;
 use crate::documents::Cabinet;
+use crate::facts::Facts;
 use crate::fetcher::Urgent;
 use crate::links::Links;
 use crate::locate::Locator;
@@ -52,6 +53,7 @@ pub(crate) struct Inner {
     pub planning: Desk,
     pub cabinet: Cabinet,
     pub board: Board,
+    pub facts: Facts,
     pub urgent: Urgent,
     turns: tokio::sync::Mutex<()>,
     /// Whoever reads the newest pages of the timeline.
@@ -100,6 +102,7 @@ impl SyncEngine {
             planning: Desk::default(),
             cabinet: Cabinet::default(),
             board: Board::default(),
+            facts: Facts::default(),
             urgent: Urgent::default(),
             turns: tokio::sync::Mutex::default(),
             polling: tokio::sync::Mutex::default(),

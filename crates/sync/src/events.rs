@@ -18,6 +18,8 @@ pub enum SyncEvent {
     DocumentsChanged,
     /// News or newsletters are new, changed, read or gone, or can or cannot be read.
     LocationChanged,
+    /// What the portal tells of the place or the family changed, or can or cannot be read.
+    FactsChanged,
     /// Children, the parent or the organisation changed.
     ChildrenChanged,
     /// Pictures have arrived, or were found broken.

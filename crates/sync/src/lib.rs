@@ -12,6 +12,7 @@ mod documents;
 mod engine;
 mod error;
 mod events;
+mod facts;
 mod fetch;
 mod fetcher;
 mod household;

@@ -60,6 +60,8 @@ impl SyncEngine {
                 Changed::Timeline => self.poll().await.map(drop),
                 Changed::Messages => self.refresh_conversations().await,
                 Changed::Planning => self.refresh_planning(None).await,
+                Changed::Location => self.0.location_changed().await,
+                Changed::Family => self.0.facts_changed(false).await,
                 Changed::Other => Ok(()),
             };
             match read {

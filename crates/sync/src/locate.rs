@@ -50,6 +50,10 @@ impl Inner {
         if let Some(source) = self.links.get(id, size, self.portal.now()) {
             return Ok(Some(source));
         }
+        self.find_in_facts(id).await?;
+        if let Some(source) = self.links.get(id, size, self.portal.now()) {
+            return Ok(Some(source));
+        }
         self.read_around(id, size).await?;
         if self.links.get(id, size, self.portal.now()).is_none()
             && let Some(conversation) =

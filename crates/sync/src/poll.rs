@@ -62,6 +62,7 @@ impl Inner {
         self.keep_offered_fresh().await?;
         self.poll_planning().await?;
         self.poll_documents().await?;
+        self.poll_facts().await?;
         Ok(polled)
     }
 

@@ -7,10 +7,10 @@ use schriftje_konnect::{
     AboutConversation, ArticleText, Articles, ByteRange, Capabilities, Children,
     ConversationDetails, ConversationsPage, Counters, DocumentPlace, Events, ListedDocuments, Mail,
     MediaBody, MediaSource, NewslettersPage, ParentInfo, Planning, PlanningDetails, PlanningRules,
-    PortalError, RequestsPage, Session, TimelinePage, WriteError,
+    PortalError, ReadFact, RequestsPage, Session, TimelinePage, WriteError,
 };
 use schriftje_model::{
-    ArticleId, ConversationId, Credit, Day, DocumentKind, NewsletterId, PhotoId, Saveable,
+    ArticleId, ConversationId, Credit, Day, DocumentKind, FactKind, NewsletterId, PhotoId, Saveable,
 };
 
 /// What a sync asks of a portal. [`Session`] is one.
@@ -107,6 +107,10 @@ pub trait PortalReads: Send + Sync {
     }
     /// A newsletter, whole. Reading it may mark it read.
     async fn newsletter(&self, _id: &NewsletterId) -> Result<Mail, PortalError> {
+        Err(PortalError::Refused { status: 404, message_code: None })
+    }
+    /// A piece of what is told of the place and the family; only where the portal offers it.
+    async fn fact(&self, _kind: &FactKind) -> Result<ReadFact, PortalError> {
         Err(PortalError::Refused { status: 404, message_code: None })
     }
     /// A picture or film, or a part of it, of at most `limit` bytes.
@@ -229,6 +233,10 @@ impl PortalReads for Session {
 
     async fn newsletter(&self, id: &NewsletterId) -> Result<Mail, PortalError> {
         Session::newsletter(self, id).await
+    }
+
+    async fn fact(&self, kind: &FactKind) -> Result<ReadFact, PortalError> {
+        Session::fact(self, kind).await
     }
 
     async fn download(

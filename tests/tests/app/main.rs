@@ -11,6 +11,7 @@ mod calendar;
 mod documents;
 mod drafting;
 mod ended;
+mod facts;
 mod family;
 mod judging;
 mod location;

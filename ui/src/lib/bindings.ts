@@ -164,6 +164,20 @@ export const commands = {
 	openNewsletter: (id: NewsletterId) => typedError<WholeNewsletter, AppError>(__TAURI_INVOKE("open_newsletter", { id })),
 	/**  The parent asks to see the pictures of a newsletter, now and later. */
 	showNewsletterPictures: (id: NewsletterId) => typedError<WholeNewsletter, AppError>(__TAURI_INVOKE("show_newsletter_pictures", { id })),
+	/**  A piece as it is kept. No network. */
+	fact: (kind: FactKind) => typedError<FactAnswer, AppError>(__TAURI_INVOKE("fact", { kind })),
+	/**  Reads a piece now. */
+	refreshFact: (kind: FactKind) => typedError<null, AppError>(__TAURI_INVOKE("refresh_fact", { kind })),
+	/**  Changes some of the parent's own details. */
+	changeDetails: (etag: string, changes: DetailChange[]) => typedError<null, AppError>(__TAURI_INVOKE("change_details", { etag, changes })),
+	/**  Changes the password at the portal. */
+	changePassword: (current: string, new: string) => typedError<null, AppError>(__TAURI_INVOKE("change_password", { current, new })),
+	/**  How good a new password would be. Nothing of it leaves this device or is kept. */
+	passwordStrength: (password: string) => typedError<PasswordStrength, AppError>(__TAURI_INVOKE("password_strength", { password })),
+	/**  Answers a consent or declaration. */
+	answerConsent: (id: string, etag: string, answer: ConsentAnswer) => typedError<null, AppError>(__TAURI_INVOKE("answer_consent", { id, etag, answer })),
+	/**  Says what the portal is to tell of, and in which way. */
+	setPortalNotices: (etag: string, items: PortalNotice[]) => typedError<null, AppError>(__TAURI_INVOKE("set_portal_notices", { etag, items })),
 	/**
 	 *  Lets the parent choose a file in the system's own dialog and writes the planning to it as a
 	 *  calendar; `None` when they did not.
@@ -487,6 +501,34 @@ export type CardKind =
 /**  A kind this version does not know, with the portal's word for it. */
 { kind: "unsupported"; wire: string };
 
+/**  A group. */
+export type CareGroup = {
+	/**  Its name. */
+	name: string,
+	/**  Its telephone number. */
+	phone: string | null,
+	/**  The family's children in it. */
+	children: ChildId[],
+};
+
+/**  A location. */
+export type CareLocation = {
+	/**  Its name. */
+	name: string,
+	/**  Street and number; empty when unknown. */
+	street: string,
+	/**  Postal code and town; empty when unknown. */
+	town: string,
+	/**  How to reach it. */
+	contact: Contact,
+	/**  When it is open; a weekday that is not here is closed. */
+	openingHours: OpeningHours[],
+	/**  A sentence of the organisation about it. */
+	note: string | null,
+	/**  Its groups where a child of the family has a place. */
+	groups: CareGroup[],
+};
+
 /**  A request or absence, with its lines. */
 export type CareRequest = {
 	/**  Its identity at the portal. */
@@ -576,6 +618,26 @@ export type ChildCredits = {
 	credits: Credit[],
 };
 
+/**  A child as the organisation knows it. */
+export type ChildDetails = {
+	/**  Which child. */
+	id: ChildId | null,
+	/**  The whole name. */
+	name: string,
+	/**  The day of birth. */
+	dateOfBirth: string | null,
+	/**  Today's group; nothing where the child has no placement today. */
+	group: string | null,
+	/**  The mentor's name. */
+	mentor: string | null,
+	/**  The placements, the oldest first. */
+	placements: Placement[],
+	/**  Allergies, as they were given. */
+	allergies: string[],
+	/**  What else the group should know, as it was given. */
+	notes: string[],
+};
+
 /**  A child, as the portal names it (32 hexadecimal digits). */
 export type ChildId = string;
 
@@ -619,6 +681,63 @@ export type ClosedDay = {
 	day: string,
 	/**  Why, in the portal's words. */
 	reason: string,
+};
+
+/**  Something a parent is asked to consent to, or to declare. */
+export type Consent = {
+	/**  Which, at the portal. */
+	id: string,
+	/**  About which child. */
+	child: ChildId,
+	/**  Whether it is a declaration ("verklaring") and no consent ("toestemming"). */
+	declaration: boolean,
+	/**  What it is called. */
+	title: string,
+	/**  What it means, with blank lines between paragraphs. */
+	text: string,
+	/**  What was answered last; nothing when it never was. */
+	answer: ConsentAnswer | null,
+	/**  Since when the organisation waits for an answer. */
+	askedAt: string | null,
+	/**  The day of the card that asks. */
+	askedDay: string | null,
+	/**  Whether it waits for an answer now. */
+	open: boolean,
+	/**  Whether the parent may answer here. */
+	changeable: boolean,
+	/**  Why not, in the portal's words. */
+	reason: string | null,
+	/**  Every answer, the newest first. */
+	history: ConsentGiven[],
+	/**  What a change has to name. */
+	etag: string,
+};
+
+/**  An answer to what is asked. */
+export type ConsentAnswer = 
+/**  Yes. */
+"given" | 
+/**  No. */
+"refused";
+
+/**  An answer, when it was given and by whom. */
+export type ConsentGiven = {
+	/**  Which. */
+	answer: ConsentAnswer,
+	/**  When. */
+	at: string | null,
+	/**  By whom; empty when unknown. */
+	by: string,
+};
+
+/**  How to reach somebody. */
+export type Contact = {
+	/**  A telephone number, as it is written. */
+	phone: string | null,
+	/**  An e-mail address. */
+	email: string | null,
+	/**  A page, by https. */
+	website: string | null,
 };
 
 /**  A conversation as it stands in the list. */
@@ -778,6 +897,29 @@ export type Decision =
 "arrived" | 
 /**  It does not: send it again. */
 "sendAgain";
+
+/**  One of the parent's own details as it is to be. */
+export type DetailChange = {
+	/**  Which. */
+	field: DetailField,
+	/**  What it is to say; empty empties it. */
+	value: string,
+};
+
+/**  Which of the parent's own details. */
+export type DetailField = 
+/**  The whole name. */
+"name" | 
+/**  The e-mail address. */
+"email" | 
+/**  A telephone number. */
+"phone" | 
+/**  Street and number. */
+"street" | 
+/**  The postal code. */
+"postalCode" | 
+/**  The town. */
+"city";
 
 /**  A diary entry ("dagboek", wire: journal). */
 export type DiaryEntry = {
@@ -996,6 +1138,12 @@ export type ErrorCode =
 "dayBegun" | 
 /**  The line can no longer be cancelled; the portal's reason is with it. */
 "notCancellable" | 
+/**  Somebody else changed it first: nothing was changed, and what holds now was read. */
+"changedMeanwhile" | 
+/**  The portal does not take that; its reason is with it. */
+"valueNotAllowed" | 
+/**  The new password does not meet the portal's rules. */
+"passwordTooWeak" | 
 /**  Something unforeseen; diagnostics tell more. */
 "internal";
 
@@ -1014,6 +1162,64 @@ export type ExportedCalendar = {
 	/**  How many slots stand in it. */
 	events: number,
 };
+
+/**  A piece as it was read. */
+export type Fact = 
+/**  The organisation, its locations and groups. */
+{ fact: "places"; is: Places } | 
+/**  Who works on the children's groups. */
+{ fact: "team"; is: TeamMember[] } | 
+/**  The list of pages, in the organisation's order. */
+{ fact: "pages"; is: InfoPageTitle[] } | 
+/**  One of them. */
+{ fact: "page"; is: InfoPage } | 
+/**  The parent's own details. */
+{ fact: "ownDetails"; is: OwnDetails } | 
+/**  The children's, those that have left too. */
+{ fact: "children"; is: ChildDetails[] } | 
+/**  Consents and declarations. */
+{ fact: "consents"; is: Consent[] } | 
+/**  The list of observations, the newest first. */
+{ fact: "observations"; is: ObservationTitle[] } | 
+/**  One of them. */
+{ fact: "observation"; is: Observation } | 
+/**  What the portal tells of. */
+{ fact: "notices"; is: PortalNotices };
+
+/**  A piece, and how fresh it is. */
+export type FactAnswer = {
+	/**  What it says; nothing while it was never read. */
+	fact: Fact | null,
+	/**  When it was read last. */
+	freshAt: string | null,
+	/**  Whether the portal tells it at all; nothing while that is not known. */
+	offered: boolean | null,
+	/**  Why it could not be read since. */
+	trouble: AppError | null,
+};
+
+/**  Which piece. */
+export type FactKind = 
+/**  The organisation, its locations and groups. */
+{ fact: "places" } | 
+/**  Who works on the children's groups. */
+{ fact: "team" } | 
+/**  The list of pages. */
+{ fact: "pages" } | 
+/**  One of them. */
+{ fact: "page"; id: string } | 
+/**  The parent's own details. */
+{ fact: "ownDetails" } | 
+/**  The children's. */
+{ fact: "children" } | 
+/**  Consents and declarations. */
+{ fact: "consents" } | 
+/**  The list of observations. */
+{ fact: "observations" } | 
+/**  One of them. */
+{ fact: "observation"; id: string } | 
+/**  What the portal tells of. */
+{ fact: "notices" };
 
 /**  A file that goes along with a draft or a write. */
 export type FileId = string;
@@ -1102,6 +1308,28 @@ export type GroupPhone = {
 	group: string,
 	/**  Its number, as it is written. */
 	phone: string,
+};
+
+/**  A page of the organisation, whole. */
+export type InfoPage = {
+	/**  Its title. */
+	title: string,
+	/**  When it was changed last. */
+	changedAt: string | null,
+	/**  What it says, as cleaned HTML that fetches nothing. */
+	html: string,
+};
+
+/**  A page of the organisation, as it stands in the list. */
+export type InfoPageTitle = {
+	/**  Which, at the portal. */
+	id: string,
+	/**  Its title. */
+	title: string,
+	/**  What it is about, on a line; empty when the portal does not say. */
+	summary: string,
+	/**  When it was changed last. */
+	changedAt: string | null,
 };
 
 /**  A diary entry (wire: `journalId`). */
@@ -1227,6 +1455,87 @@ export type NotificationSettings = {
 	quietUntil?: number,
 };
 
+/**  An observation, whole. */
+export type Observation = {
+	/**  As it stands in the list. */
+	head: ObservationTitle,
+	/**  Its parts in order. */
+	sections: ObservationSection[],
+};
+
+/**  What was answered. */
+export type ObservationAnswer = 
+/**  It was left open. */
+{ kind: "open" } | 
+/**  Words. */
+{ kind: "text"; 
+/**  With line ends. */
+text: string } | 
+/**  A place on a scale. */
+{ kind: "scale"; 
+/**  The answer; it may lie outside of the scale. */
+value: number; 
+/**  Its lowest number. */
+from: number; 
+/**  Its highest, not below the lowest. */
+to: number; 
+/**  What the lowest means. */
+fromLabel: string | null; 
+/**  What the highest means. */
+toLabel: string | null } | 
+/**  Some of several options. */
+{ kind: "choice"; 
+/**  What was chosen. */
+chosen: string[]; 
+/**  All there were, in order. */
+options: string[] } | 
+/**  A day. */
+{ kind: "day"; 
+/**  Which. */
+day: string } | 
+/**  A picture. */
+{ kind: "picture"; 
+/**  Which. */
+id: MediaId } | 
+/**  Something this version does not know. */
+{ kind: "unknown"; 
+/**  How the portal says it in words. */
+text: string | null };
+
+/**  A question and what was answered. */
+export type ObservationQuestion = {
+	/**  What is asked. */
+	question: string,
+	/**  What was answered. */
+	answer: ObservationAnswer,
+	/**  A remark with it. */
+	remark: string | null,
+};
+
+/**  A part of an observation. */
+export type ObservationSection = {
+	/**  What it is called; empty when it has no name. */
+	title: string,
+	/**  What stands above its questions. */
+	text: string | null,
+	/**  Its questions in order. */
+	questions: ObservationQuestion[],
+};
+
+/**  An observation, as it stands in the list. */
+export type ObservationTitle = {
+	/**  Which, at the portal. */
+	id: string,
+	/**  About which child. */
+	child: ChildId,
+	/**  What the form is called. */
+	title: string,
+	/**  The day it was filled in. */
+	day: string | null,
+	/**  By whom; empty when unknown. */
+	by: string,
+};
+
 /**  What a click on a notification opens. */
 export type OpenWhat = 
 /**  The timeline. */
@@ -1284,6 +1593,16 @@ export type Opened = {
 	what: OpenWhat,
 };
 
+/**  From when until when a location is open. */
+export type OpeningHours = {
+	/**  1 is Monday, 7 Sunday. */
+	weekday: number,
+	/**  On the clock of the nursery, such as `07:30`. */
+	opens: string,
+	/**  The same. */
+	closes: string,
+};
+
 /**  A photo or video that goes along with a draft or a write, ready to be sent. */
 export type OutFile = {
 	/**  Its identity on this device. The media protocol shows it under that. */
@@ -1314,6 +1633,36 @@ export type Overview = {
 	defaultFolder: string,
 	/**  The app's version. */
 	version: string,
+};
+
+/**  The parent's own details. */
+export type OwnDetails = {
+	/**  The name to sign in with. */
+	username: string,
+	/**  The fields, in the order they are shown. */
+	fields: OwnField[],
+	/**  The fewest characters of a new password. */
+	leastCharacters: number,
+	/**  What else holds for a new password, a sentence each. */
+	passwordRules: string[],
+	/**  What a change has to name. */
+	etag: string,
+};
+
+/**  One of the parent's own details. */
+export type OwnField = {
+	/**  Which. */
+	field: DetailField,
+	/**  What it says; empty when nothing is known. */
+	value: string,
+	/**  Whether the parent may change it here. */
+	changeable: boolean,
+};
+
+/**  How good a new password would be. */
+export type PasswordStrength = {
+	/**  0, guessed at once, to 4, hard to guess. */
+	score: number,
 };
 
 /**  How a day part is paid for. */
@@ -1357,6 +1706,32 @@ export type Photo = {
 /**  A photo or video (wire: `photos[].id`). Never its URL. */
 export type PhotoId = string;
 
+/**  A placement of a child. */
+export type Placement = {
+	/**  What kind of care it is, in the organisation's word. */
+	name: string,
+	/**  The group; empty when unknown. */
+	group: string,
+	/**  The location; empty when unknown. */
+	location: string,
+	/**  1 is Monday, 7 Sunday. */
+	weekdays: number[],
+	/**  Its first day. */
+	from: string | null,
+	/**  Its last day; nothing when none is planned. */
+	until: string | null,
+};
+
+/**  The organisation, and the locations of the children that have not left. */
+export type Places = {
+	/**  Its name; empty when the portal gives none. */
+	name: string,
+	/**  How to reach the organisation itself. */
+	contact: Contact,
+	/**  Its locations. */
+	locations: CareLocation[],
+};
+
 /**  A slot that is there already. */
 export type PlannedSlot = {
 	/**  Which. */
@@ -1395,6 +1770,28 @@ export type PortalLinks = {
 	privacy: string | null,
 	/**  Responsible disclosure, where the portal names it. */
 	disclosure: string | null,
+};
+
+/**  Something the portal can tell of. */
+export type PortalNotice = {
+	/**  Its name for programs, such as `photos`. */
+	id: string,
+	/**  Its name for parents, in Dutch. */
+	name: string,
+	/**  Whether it comes by e-mail; nothing where the organisation does not offer that. */
+	email: boolean | null,
+	/**  Whether apps raise a notification; nothing where the organisation does not offer that. */
+	push: boolean | null,
+};
+
+/**  What the portal tells a parent of. */
+export type PortalNotices = {
+	/**  Where its e-mails go; empty when unknown. */
+	email: string,
+	/**  What it can tell of. */
+	items: PortalNotice[],
+	/**  What a change has to name. */
+	etag: string,
 };
 
 /**  What is possible on a day or in a period, as the portal computed it just now. */
@@ -1895,8 +2292,26 @@ export type Tag =
 "documents" | 
 /**  News or newsletters, or what of them is unread. */
 "location" | 
+/**  What the portal tells of the place or the family. */
+"facts" | 
 /**  Something that deserves a notification: a host that raises them takes them now. */
 "news";
+
+/**  Somebody who works on a group of the family's children. */
+export type TeamMember = {
+	/**  Who, at the portal. */
+	id: string,
+	/**  The name. */
+	name: string,
+	/**  What they are, in the organisation's word; empty when unknown. */
+	role: string,
+	/**  The family's groups they work on. */
+	groups: string[],
+	/**  What they write about themselves, with blank lines between paragraphs. */
+	text: string | null,
+	/**  Their picture. */
+	picture: MediaId | null,
+};
 
 /**  A conversation, whole. */
 export type Thread = {

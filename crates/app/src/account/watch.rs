@@ -29,6 +29,7 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
             SyncEvent::AgendaChanged => &[Tag::Agenda],
             SyncEvent::DocumentsChanged => &[Tag::Documents],
             SyncEvent::LocationChanged => &[Tag::Location],
+            SyncEvent::FactsChanged => &[Tag::Facts],
             SyncEvent::OutboxChanged | SyncEvent::OutboxChangedElsewhere => &[Tag::Outbox],
             SyncEvent::News => &[Tag::News],
             SyncEvent::Status | SyncEvent::Trouble(_) => &[Tag::Sync],
@@ -43,6 +44,7 @@ pub(super) async fn pass_on(open: Weak<Open>, mut events: broadcast::Receiver<Sy
                 Tag::Agenda,
                 Tag::Documents,
                 Tag::Location,
+                Tag::Facts,
             ],
         };
         for tag in tags {

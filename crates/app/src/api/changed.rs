@@ -41,6 +41,8 @@ pub enum Tag {
     Documents,
     /// News or newsletters, or what of them is unread.
     Location,
+    /// What the portal tells of the place or the family.
+    Facts,
     /// Something that deserves a notification: a host that raises them takes them now.
     News,
 }

@@ -123,6 +123,12 @@ pub enum ErrorCode {
     DayBegun,
     /// The line can no longer be cancelled; the portal's reason is with it.
     NotCancellable,
+    /// Somebody else changed it first: nothing was changed, and what holds now was read.
+    ChangedMeanwhile,
+    /// The portal does not take that; its reason is with it.
+    ValueNotAllowed,
+    /// The new password does not meet the portal's rules.
+    PasswordTooWeak,
     /// Something unforeseen; diagnostics tell more.
     Internal,
 }

@@ -5,6 +5,7 @@ mod agenda;
 mod changed;
 mod documents;
 mod error;
+mod facts;
 mod location;
 mod messages;
 mod notifications;
@@ -25,6 +26,7 @@ pub use agenda::{
 pub use changed::{Changed, Tag};
 pub use documents::Documents;
 pub use error::{AppError, ErrorCode};
+pub use facts::{DetailChange, FactAnswer, PasswordStrength};
 pub use location::{ArticlePage, Location, NewsletterPage, WholeArticle, WholeNewsletter};
 pub use messages::{ConversationPage, Thread};
 pub use notifications::{Notification, NotificationSettings, OpenWhat};

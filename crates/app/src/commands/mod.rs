@@ -9,6 +9,7 @@ mod conversations;
 mod diagnostics;
 pub(crate) mod documents;
 pub(crate) mod drafts;
+mod facts;
 pub(crate) mod links;
 mod location;
 pub(crate) mod media;

@@ -25,11 +25,7 @@ pub(crate) fn line<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D:
 
 /// Text that may have several lines; empty reads as absent.
 pub(crate) fn text<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
-    let value = value(d)?;
-    let Some(text) = value.as_str() else { return Ok(None) };
-    let shown: String =
-        text.chars().filter(|c| *c != '\r' && !is_unprintable(*c)).take(LONGEST_TEXT).collect();
-    Ok(trimmed(&shown))
+    Ok(as_text(&value(d)?))
 }
 
 /// Text exactly as it came, such as HTML or a URL.
@@ -115,6 +111,14 @@ pub(crate) fn as_line(value: &Value) -> Option<String> {
         .filter(|c| !is_unprintable(*c))
         .take(LONGEST_LINE)
         .collect();
+    trimmed(&shown)
+}
+
+/// Text that may have several lines; empty reads as absent.
+pub(crate) fn as_text(value: &Value) -> Option<String> {
+    let text = value.as_str()?.chars();
+    let shown: String =
+        text.filter(|c| *c != '\r' && !is_unprintable(*c)).take(LONGEST_TEXT).collect();
     trimmed(&shown)
 }
 

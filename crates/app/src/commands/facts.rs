@@ -1,0 +1,204 @@
+//! What the portal tells of the place and the family: as it is kept, read anew, and changed. A change
+//! goes out at once or not at all: it is about what another parent may change at the same time.
+
+use crate::App;
+use crate::account::{Asked, Open};
+use crate::api::{AppError, DetailChange, ErrorCode, FactAnswer, PasswordStrength};
+use schriftje_konnect::{PortalError, Session, WriteError};
+use schriftje_model::{ConsentAnswer, DetailField, FactKind, PortalNotice};
+use schriftje_sync::{Offered, SyncError};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The most characters of a detail, and of a password.
+const LONGEST: usize = 200;
+
+impl App {
+    /// A piece as it is kept. No network.
+    pub async fn fact(&self, kind: FactKind) -> Result<FactAnswer, AppError> {
+        let open = self.registry.current()?;
+        let kept = open.store.fact(&kind).await?;
+        let told = open.store.capabilities().await?.is_some();
+        let offered = Offered::last_told(&open.store).await?;
+        let trouble = open.line().ok().and_then(|line| line.engine.fact_trouble(&kind));
+        let (fact, fresh_at) = kept.map(|kept| (kept.fact, kept.read_at)).unzip();
+        Ok(FactAnswer {
+            fact,
+            fresh_at,
+            offered: told.then(|| offered.has(kind.feature())),
+            trouble: trouble.map(AppError::from),
+        })
+    }
+
+    /// Reads a piece now.
+    pub async fn refresh_fact(&self, kind: FactKind) -> Result<(), AppError> {
+        let open = self.registry.current()?;
+        offers(&open, &kind).await?;
+        refresh(&open, &kind).await
+    }
+
+    /// Changes some of the parent's own details.
+    ///
+    /// # Errors
+    /// [`ErrorCode::ChangedMeanwhile`] when somebody else changed them first: what holds now is read
+    /// then, and nothing was changed. [`ErrorCode::ValueNotAllowed`] with the portal's reason.
+    pub async fn change_details(
+        &self,
+        etag: String,
+        changes: Vec<DetailChange>,
+    ) -> Result<(), AppError> {
+        let open = self.registry.current()?;
+        offers(&open, &FactKind::OwnDetails).await?;
+        let changes: Vec<(DetailField, String)> = changes
+            .into_iter()
+            .map(|change| (change.field, change.value.trim().to_owned()))
+            .collect();
+        if changes.is_empty() {
+            return Err(AppError::new(ErrorCode::NothingChosen, "nothing is to be changed"));
+        }
+        if changes.iter().any(|(_, value)| value.chars().count() > LONGEST) {
+            return Err(AppError::new(ErrorCode::ValueNotAllowed, "a detail is too long"));
+        }
+        let session = open.line()?.session;
+        let sent = session.change_details(Uuid::new_v4(), &etag, &changes).await;
+        self.settle(&open, &FactKind::OwnDetails, sent).await
+    }
+
+    /// Changes the password at the portal; one that is remembered here is the new one then.
+    ///
+    /// # Errors
+    /// [`ErrorCode::WrongPassword`] when `current` is not the password, [`ErrorCode::PasswordTooWeak`],
+    /// [`ErrorCode::TooManyRequests`] after too many wrong ones.
+    pub async fn change_password(
+        &self,
+        current: SecretString,
+        new: SecretString,
+    ) -> Result<(), AppError> {
+        let open = self.registry.current()?;
+        offers(&open, &FactKind::OwnDetails).await?;
+        let characters = new.expose_secret().chars().count();
+        if characters == 0 || characters > LONGEST || current.expose_secret().is_empty() {
+            return Err(AppError::new(ErrorCode::PasswordTooWeak, "a password is missing"));
+        }
+        let session: Session = open.line()?.session;
+        session.change_password(Uuid::new_v4(), &current, &new).await.map_err(refusal)?;
+        if open.store.has_password().await? {
+            open.store.set_password(Some(new)).await?;
+        }
+        Ok(())
+    }
+
+    /// How good a new password would be. Nothing of it leaves this device or is kept.
+    pub async fn password_strength(&self, password: SecretString) -> PasswordStrength {
+        let judged = tokio::task::spawn_blocking(move || {
+            let beginning: String = password.expose_secret().chars().take(100).collect();
+            u8::from(zxcvbn::zxcvbn(&beginning, &[]).score())
+        });
+        PasswordStrength { score: judged.await.unwrap_or(0) }
+    }
+
+    /// Answers a consent or declaration.
+    ///
+    /// # Errors
+    /// [`ErrorCode::ChangedMeanwhile`] when another parent answered first: what holds now is read
+    /// then, and nothing was changed.
+    pub async fn answer_consent(
+        &self,
+        id: String,
+        etag: String,
+        answer: ConsentAnswer,
+    ) -> Result<(), AppError> {
+        let open = self.registry.current()?;
+        offers(&open, &FactKind::Consents).await?;
+        let session = open.line()?.session;
+        let sent = session.answer_consent(Uuid::new_v4(), &id, &etag, answer).await;
+        self.settle(&open, &FactKind::Consents, sent).await
+    }
+
+    /// Says what the portal is to tell of, and in which way.
+    ///
+    /// # Errors
+    /// [`ErrorCode::ChangedMeanwhile`] when they were changed on another device first.
+    pub async fn set_portal_notices(
+        &self,
+        etag: String,
+        items: Vec<PortalNotice>,
+    ) -> Result<(), AppError> {
+        let open = self.registry.current()?;
+        offers(&open, &FactKind::Notices).await?;
+        let session = open.line()?.session;
+        let sent = session.set_notices(Uuid::new_v4(), &etag, &items).await;
+        self.settle(&open, &FactKind::Notices, sent).await
+    }
+
+    /// Reads what holds after a change, or after one that came too late.
+    async fn settle(
+        &self,
+        open: &Arc<Open>,
+        kind: &FactKind,
+        sent: Result<(), WriteError>,
+    ) -> Result<(), AppError> {
+        let sent = sent.map_err(refusal);
+        let read_again = match &sent {
+            Ok(()) => true,
+            Err(error) => {
+                matches!(error.code, ErrorCode::ChangedMeanwhile | ErrorCode::TimedOut)
+            }
+        };
+        if read_again {
+            let read = refresh(open, kind).await;
+            // What was changed is changed, whether it can be read again or not.
+            if let Err(error) = read {
+                tracing::warn!(code = ?error.code, "what was changed cannot be read again");
+            }
+        }
+        sent
+    }
+}
+
+async fn offers(open: &Open, kind: &FactKind) -> Result<(), AppError> {
+    if Offered::last_told(&open.store).await?.has(kind.feature()) {
+        return Ok(());
+    }
+    Err(AppError::new(ErrorCode::WritingNotOffered, "the portal does not tell this to programs"))
+}
+
+async fn refresh(open: &Arc<Open>, kind: &FactKind) -> Result<(), AppError> {
+    let engine = open.line()?.engine;
+    let mut read = engine.refresh_fact(kind.clone()).await;
+    if matches!(read, Err(SyncError::Portal(PortalError::Unauthorized)))
+        && open.renew(Asked::ByParent).await?
+    {
+        read = engine.refresh_fact(kind.clone()).await;
+    }
+    Ok(read?)
+}
+
+fn refusal(error: WriteError) -> AppError {
+    match error {
+        WriteError::Refused { status, code, detail } => {
+            let ours = match (status, code.as_deref()) {
+                (412, _) => ErrorCode::ChangedMeanwhile,
+                (_, Some("password-wrong")) => ErrorCode::WrongPassword,
+                (_, Some("password-too-weak")) => ErrorCode::PasswordTooWeak,
+                (
+                    _,
+                    Some(
+                        "value-not-allowed"
+                        | "field-not-changeable"
+                        | "answer-not-allowed"
+                        | "consent-not-changeable"
+                        | "way-not-offered",
+                    ),
+                ) => ErrorCode::ValueNotAllowed,
+                _ => ErrorCode::Refused,
+            };
+            AppError {
+                portal_says: detail.or(code),
+                ..AppError::new(ours, "the portal refused a change")
+            }
+        }
+        WriteError::Portal(error) => error.into(),
+    }
+}

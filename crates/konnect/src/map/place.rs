@@ -1,0 +1,180 @@
+//! Where the children go, as our extension tells it: locations, team, pages.
+
+use super::html;
+use crate::media::{MediaLink, MediaSource};
+use crate::wire::field::{as_id, as_instant, as_line, as_text};
+use schriftje_model::{
+    CareGroup, CareLocation, ChildId, Contact, InfoPage, InfoPageTitle, MediaId, MediaKind,
+    MediaSize, OpeningHours, Places, TeamMember,
+};
+use serde_json::Value;
+use url::Url;
+
+/// Of anything in one answer.
+const MOST: usize = 200;
+
+/// The items of a list that can be read, up to a bound.
+pub(crate) fn each<T>(list: &Value, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
+    list.as_array().into_iter().flatten().take(MOST).filter_map(read).collect()
+}
+
+fn line(value: &Value) -> String {
+    as_line(value).unwrap_or_default()
+}
+
+pub(crate) fn places(answer: &Value) -> Places {
+    let organisation = &answer["organisation"];
+    Places {
+        name: line(&organisation["name"]),
+        contact: contact(organisation),
+        locations: each(&answer["locations"], location),
+    }
+}
+
+fn contact(of: &Value) -> Contact {
+    Contact {
+        phone: as_line(&of["phone"]).filter(|phone| is_phone(phone)),
+        email: as_line(&of["email"]).filter(|email| is_email(email)),
+        website: of["website"].as_str().and_then(website),
+    }
+}
+
+fn website(text: &str) -> Option<String> {
+    let url = Url::parse(text.trim()).ok()?;
+    (url.scheme() == "https" && url.has_host()).then(|| url.into())
+}
+
+/// A number that calls somebody, and no code that tells a telephone to do something.
+fn is_phone(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_digit).count() >= 3
+        && text.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c))
+}
+
+fn is_email(text: &str) -> bool {
+    let harmless = |c: char| c.is_alphanumeric() || "@.-_+".contains(c);
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && text.matches('@').count() == 1
+        && text.chars().all(harmless)
+}
+
+fn location(wire: &Value) -> Option<CareLocation> {
+    let address = &wire["address"];
+    let town = [line(&address["postalCode"]), line(&address["city"])];
+    Some(CareLocation {
+        name: as_line(&wire["name"])?,
+        street: line(&address["street"]),
+        town: town.join("  ").trim().to_owned(),
+        contact: contact(wire),
+        opening_hours: each(&wire["openingHours"], hours),
+        note: as_line(&wire["note"]),
+        groups: each(&wire["groups"], |group| {
+            Some(CareGroup {
+                name: as_line(&group["name"])?,
+                phone: as_line(&group["phone"]).filter(|phone| is_phone(phone)),
+                children: each(&group["childIds"], |id| as_id(id).map(ChildId)),
+            })
+        }),
+    })
+}
+
+fn hours(wire: &Value) -> Option<OpeningHours> {
+    let weekday = u8::try_from(wire["weekday"].as_u64()?).ok()?;
+    let clock = |field: &Value| {
+        as_line(field)?.parse::<chrono::NaiveTime>().ok().map(|at| at.format("%H:%M").to_string())
+    };
+    let (opens, closes) = (clock(&wire["opens"])?, clock(&wire["closes"])?);
+    ((1..=7).contains(&weekday)).then_some(OpeningHours { weekday, opens, closes })
+}
+
+/// The team, and where its pictures are just now.
+pub(crate) fn team(base: &Url, answer: &Value) -> (Vec<TeamMember>, Vec<MediaLink>) {
+    let mut links = Vec::new();
+    let members = answer["members"].as_array().into_iter().flatten().take(MOST);
+    let members = members
+        .filter_map(|wire| {
+            Some(TeamMember {
+                id: as_id(&wire["id"])?,
+                name: as_line(&wire["name"])?,
+                role: line(&wire["role"]),
+                groups: each(&wire["groups"], as_line),
+                text: as_text(&wire["text"]),
+                picture: picture(base, &wire["picture"], &["url"], &mut links),
+            })
+        })
+        .collect();
+    (members, links)
+}
+
+/// A picture with an identity of its own, and its addresses from the smallest to the largest.
+pub(crate) fn picture(
+    base: &Url,
+    wire: &Value,
+    addresses: &[&str],
+    links: &mut Vec<MediaLink>,
+) -> Option<MediaId> {
+    let id = MediaId(format!("fact-{}", as_id(&wire["id"])?));
+    let sources: Vec<MediaSource> = addresses
+        .iter()
+        .filter_map(|name| MediaSource::read(base, wire[*name].as_str()?))
+        .collect();
+    let (first, last) = (sources.first()?.clone(), sources.last()?.clone());
+    let middle = sources.get(1).unwrap_or(&last).clone();
+    for (size, source) in
+        [(MediaSize::Thumb, first), (MediaSize::Medium, middle), (MediaSize::Full, last)]
+    {
+        links.push(MediaLink { id: id.clone(), kind: MediaKind::Photo, size, source });
+    }
+    Some(id)
+}
+
+pub(crate) fn pages(answer: &Value) -> Vec<InfoPageTitle> {
+    each(&answer["pages"], |wire| {
+        Some(InfoPageTitle {
+            id: as_id(&wire["id"])?,
+            title: as_line(&wire["title"])?,
+            summary: line(&wire["summary"]),
+            changed_at: as_instant(&wire["changedAt"]),
+        })
+    })
+}
+
+pub(crate) fn page(answer: &Value) -> Option<InfoPage> {
+    Some(InfoPage {
+        title: as_line(&answer["title"])?,
+        changed_at: as_instant(&answer["changedAt"]),
+        html: html::clean(answer["html"].as_str().unwrap_or_default()).html,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_calls_mails_or_opens_is_only_that() {
+        let read = contact(&json!({
+            "phone": "*21*0900123456#", "email": "a@kdv.example?bcc=x@evil.example",
+            "website": "javascript:alert(1)"
+        }));
+        assert_eq!(read, Contact::default());
+        let read = contact(&json!({
+            "phone": "010 - 123 45 67", "email": "info@kdv.example", "website": "https://kdv.example/"
+        }));
+        assert!(read.phone.is_some() && read.email.is_some() && read.website.is_some());
+    }
+
+    #[test]
+    fn opening_hours_are_hours_of_a_weekday() {
+        let read = each(
+            &json!([
+                {"weekday": 1, "opens": "07:30", "closes": "18:30"},
+                {"weekday": 8, "opens": "07:30", "closes": "18:30"},
+                {"weekday": 2, "opens": "25:00", "closes": "18:30"},
+                "Dag"
+            ]),
+            hours,
+        );
+        assert_eq!(read.len(), 1);
+    }
+}

@@ -1,0 +1,192 @@
+//! What the portal tells of the place and the family: read once a day, when the portal says that it
+//! changed, and when somebody asks. A portal that refuses one piece still has all the others.
+
+use crate::engine::Inner;
+use crate::own_task::on_its_own;
+use crate::{Offered, SyncEngine, SyncError, SyncEvent};
+use chrono::{DateTime, TimeDelta, Utc};
+use schriftje_konnect::PortalError;
+use schriftje_model::{Fact, FactKind, MediaId, MediaSize, ObservationAnswer};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How old a piece may become.
+const EVERY: TimeDelta = TimeDelta::days(1);
+/// After trouble it is tried again no sooner.
+const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(30);
+
+/// What is known of reading them.
+#[derive(Default)]
+pub(crate) struct Facts {
+    trouble: Mutex<HashMap<FactKind, (PortalError, DateTime<Utc>)>>,
+}
+
+impl SyncEngine {
+    /// Reads a piece now.
+    ///
+    /// # Errors
+    /// The network's, and the portal's.
+    pub async fn refresh_fact(&self, kind: FactKind) -> Result<(), SyncError> {
+        let inner = Arc::clone(&self.0);
+        on_its_own(async move { inner.read_fact(&kind).await }).await
+    }
+
+    /// Why a piece could not be read, until it can.
+    pub fn fact_trouble(&self, kind: &FactKind) -> Option<PortalError> {
+        let trouble = self.0.facts.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        trouble.get(kind).map(|(error, _)| error.clone())
+    }
+}
+
+impl Inner {
+    /// The part of a poll that reads what has grown old.
+    pub async fn poll_facts(&self) -> Result<(), SyncError> {
+        self.read_facts(|_| true, EVERY).await
+    }
+
+    /// Reads the place and what is news there.
+    pub async fn location_changed(&self) -> Result<(), SyncError> {
+        self.newest_bulletins().await?;
+        self.facts_changed(true).await
+    }
+
+    /// Reads all of the place, or all of the family, since the portal says that it changed.
+    pub async fn facts_changed(&self, of_place: bool) -> Result<(), SyncError> {
+        self.read_facts(|kind| kind.is_of_place() == of_place, TimeDelta::zero()).await
+    }
+
+    async fn read_facts(
+        &self,
+        wanted: impl Fn(&FactKind) -> bool,
+        age: TimeDelta,
+    ) -> Result<(), SyncError> {
+        let Some(offered) = Offered::kept(&self.store, self.now()).await? else { return Ok(()) };
+        for kind in FactKind::LISTS {
+            if !wanted(&kind)
+                || !offered.has(kind.feature())
+                || !self.fact_is_due(&kind, age).await?
+            {
+                continue;
+            }
+            self.read_or_note(&kind).await?;
+            for whole in self.wholes(&kind).await? {
+                if self.fact_is_due(&whole, age.max(EVERY)).await? {
+                    self.read_or_note(&whole).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The network's trouble and a session that has ended end it; what else fails is one piece.
+    async fn read_or_note(&self, kind: &FactKind) -> Result<(), SyncError> {
+        match self.read_fact(kind).await {
+            Err(SyncError::Portal(
+                error @ (PortalError::Refused { .. }
+                | PortalError::NotAPortal
+                | PortalError::Redirected
+                | PortalError::Changed { .. }
+                | PortalError::Server { .. }
+                | PortalError::TooLarge { .. }),
+            )) => {
+                tracing::warn!(what = kind.feature(), %error, "a piece cannot be read");
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    async fn fact_is_due(&self, kind: &FactKind, age: TimeDelta) -> Result<bool, SyncError> {
+        let now = self.now();
+        let within = |at: DateTime<Utc>, time| (TimeDelta::zero()..time).contains(&(now - at));
+        let in_vain = {
+            let trouble = self.facts.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+            trouble.get(kind).is_some_and(|(_, at)| within(*at, AGAIN_AFTER))
+        };
+        let kept = self.store.fact(kind).await?;
+        Ok(!in_vain && !kept.is_some_and(|kept| within(kept.read_at, age)))
+    }
+
+    /// What a list names that is read whole.
+    async fn wholes(&self, kind: &FactKind) -> Result<Vec<FactKind>, SyncError> {
+        Ok(match self.store.fact(kind).await?.map(|kept| kept.fact) {
+            Some(Fact::Pages(pages)) => {
+                pages.into_iter().map(|page| FactKind::Page(page.id)).collect()
+            }
+            Some(Fact::Observations(titles)) => {
+                titles.into_iter().map(|title| FactKind::Observation(title.id)).collect()
+            }
+            _ => Vec::new(),
+        })
+    }
+
+    async fn read_fact(&self, kind: &FactKind) -> Result<(), SyncError> {
+        let read = self.portal.fact(kind).await;
+        let changed = {
+            let mut trouble = self.facts.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+            match &read {
+                Ok(_) => trouble.remove(kind).is_some(),
+                Err(error) => {
+                    trouble.insert(kind.clone(), (error.clone(), self.now()));
+                    true
+                }
+            }
+        };
+        let told = match read {
+            Ok(read) => {
+                self.links.note(read.media);
+                let new = self.store.set_fact(kind, &read.fact, self.now()).await?;
+                self.fetch_pictures_of(&read.fact).await;
+                Ok(new)
+            }
+            // It was there, and is no more.
+            Err(error @ PortalError::Refused { status: 404 | 410, .. }) => {
+                self.store.forget_fact(kind).await?;
+                Err(error)
+            }
+            Err(error) => Err(error),
+        };
+        if changed || matches!(told, Ok(true) | Err(_)) {
+            self.tell(SyncEvent::FactsChanged);
+        }
+        Ok(told.map(|_| ())?)
+    }
+
+    /// Faces and pictures of forms are few, and wanted without a network.
+    async fn fetch_pictures_of(&self, fact: &Fact) {
+        let pictures: Vec<MediaId> = match fact {
+            Fact::Team(members) => members.iter().filter_map(|one| one.picture.clone()).collect(),
+            Fact::Observation(form) => form
+                .sections
+                .iter()
+                .flat_map(|section| &section.questions)
+                .filter_map(|question| match &question.answer {
+                    ObservationAnswer::Picture { id } => Some(id.clone()),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        for id in pictures {
+            let fetched = async {
+                if self.store.media(id.clone(), MediaSize::Medium).await?.is_none() {
+                    let blob = self.fetch(&id, MediaSize::Medium).await?;
+                    self.keep(&id, MediaSize::Medium, &blob).await?;
+                }
+                Ok::<_, SyncError>(())
+            };
+            if let Err(error) = fetched.await {
+                tracing::debug!(%error, "a picture does not come yet");
+            }
+        }
+    }
+
+    /// Reads the piece a picture belongs to again, for where it is just now.
+    pub async fn find_in_facts(&self, id: &MediaId) -> Result<(), SyncError> {
+        if let Some(kind) = self.store.fact_of_picture(id).await? {
+            let read = self.portal.fact(&kind).await?;
+            self.links.note(read.media);
+        }
+        Ok(())
+    }
+}

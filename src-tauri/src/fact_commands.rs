@@ -1,0 +1,79 @@
+//! The app's commands of what the portal tells of the place and the family, as the interface calls
+//! them. Each only passes on.
+
+use crate::host::Host;
+use schriftje_app::api::{AppError, DetailChange, FactAnswer, PasswordStrength};
+use schriftje_model::{ConsentAnswer, FactKind, PortalNotice};
+use std::sync::Arc;
+use tauri::State;
+
+type Shared<'a> = State<'a, Arc<Host>>;
+
+/// A piece as it is kept. No network.
+#[tauri::command]
+#[specta::specta]
+pub async fn fact(host: Shared<'_>, kind: FactKind) -> Result<FactAnswer, AppError> {
+    host.app().await?.fact(kind).await
+}
+
+/// Reads a piece now.
+#[tauri::command]
+#[specta::specta]
+pub async fn refresh_fact(host: Shared<'_>, kind: FactKind) -> Result<(), AppError> {
+    host.app().await?.refresh_fact(kind).await
+}
+
+/// Changes some of the parent's own details.
+#[tauri::command]
+#[specta::specta]
+pub async fn change_details(
+    host: Shared<'_>,
+    etag: String,
+    changes: Vec<DetailChange>,
+) -> Result<(), AppError> {
+    host.app().await?.change_details(etag, changes).await
+}
+
+/// Changes the password at the portal.
+#[tauri::command]
+#[specta::specta]
+pub async fn change_password(
+    host: Shared<'_>,
+    current: String,
+    new: String,
+) -> Result<(), AppError> {
+    host.app().await?.change_password(current.into(), new.into()).await
+}
+
+/// How good a new password would be. Nothing of it leaves this device or is kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn password_strength(
+    host: Shared<'_>,
+    password: String,
+) -> Result<PasswordStrength, AppError> {
+    Ok(host.app().await?.password_strength(password.into()).await)
+}
+
+/// Answers a consent or declaration.
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_consent(
+    host: Shared<'_>,
+    id: String,
+    etag: String,
+    answer: ConsentAnswer,
+) -> Result<(), AppError> {
+    host.app().await?.answer_consent(id, etag, answer).await
+}
+
+/// Says what the portal is to tell of, and in which way.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_portal_notices(
+    host: Shared<'_>,
+    etag: String,
+    items: Vec<PortalNotice>,
+) -> Result<(), AppError> {
+    host.app().await?.set_portal_notices(etag, items).await
+}

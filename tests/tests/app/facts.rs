@@ -1,0 +1,191 @@
+//! "Mijn locatie" and "Overig": what the portal tells of the place and the family is here, and what a
+//! parent changes is changed there, once and by nobody unseen.
+
+use crate::world::{PASSWORD, World};
+use schriftje_app::App;
+use schriftje_app::api::{DetailChange, ErrorCode};
+use schriftje_demo_portal::{Options, Size};
+use schriftje_model::{
+    Consent, ConsentAnswer, DetailField, Fact, FactKind, MediaSize, ObservationAnswer, OwnDetails,
+    PortalNotices,
+};
+
+async fn family() -> World {
+    World::with(|options| Options { size: Size::Family, ..options }).await
+}
+
+async fn kept(app: &App, kind: FactKind) -> Fact {
+    let answer = app.fact(kind.clone()).await.unwrap();
+    assert_eq!((answer.offered, answer.trouble), (Some(true), None), "{kind:?}");
+    assert!(answer.fresh_at.is_some());
+    answer.fact.unwrap_or_else(|| panic!("{kind:?} is not here"))
+}
+
+async fn own_details(app: &App) -> OwnDetails {
+    let Fact::OwnDetails(details) = kept(app, FactKind::OwnDetails).await else { panic!() };
+    details
+}
+
+fn value(details: &OwnDetails, field: DetailField) -> &str {
+    &details.fields.iter().find(|one| one.field == field).unwrap().value
+}
+
+async fn consents(app: &App) -> Vec<Consent> {
+    let Fact::Consents(consents) = kept(app, FactKind::Consents).await else { panic!() };
+    consents
+}
+
+async fn notices(app: &App) -> PortalNotices {
+    let Fact::Notices(notices) = kept(app, FactKind::Notices).await else { panic!() };
+    notices
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn place_and_family_are_here_without_a_network() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    world.portal.stop().await;
+    assert!(app.sync_now().await.is_err());
+
+    let Fact::Places(places) = kept(&app, FactKind::Places).await else { panic!() };
+    let groups: Vec<&str> = places
+        .locations
+        .iter()
+        .flat_map(|location| &location.groups)
+        .map(|group| group.name.as_str())
+        .collect();
+    assert!(!groups.is_empty() && places.locations[0].opening_hours.len() >= 5);
+    let Fact::Team(team) = kept(&app, FactKind::Team).await else { panic!() };
+    assert!(!team.is_empty());
+    for member in &team {
+        assert!(member.groups.iter().all(|group| groups.contains(&group.as_str())), "{member:?}");
+        let picture = member.picture.clone().unwrap();
+        let shown = app.media(account.clone(), picture, MediaSize::Medium).await.unwrap();
+        assert_eq!(shown.mime, "image/jpeg");
+    }
+    let Fact::Pages(pages) = kept(&app, FactKind::Pages).await else { panic!() };
+    for page in &pages {
+        let Fact::Page(page) = kept(&app, FactKind::Page(page.id.clone())).await else { panic!() };
+        assert!(page.html.starts_with('<') && !page.html.contains("<script"), "{}", page.html);
+    }
+    assert!(!pages.is_empty());
+    let Fact::Children(children) = kept(&app, FactKind::Children).await else { panic!() };
+    assert!(children.len() >= 2 && children.iter().any(|child| !child.placements.is_empty()));
+    let Fact::Observations(titles) = kept(&app, FactKind::Observations).await else { panic!() };
+    let mut answers = Vec::new();
+    for title in &titles {
+        let kind = FactKind::Observation(title.id.clone());
+        let Fact::Observation(form) = kept(&app, kind).await else { panic!() };
+        let questions = form.sections.into_iter().flat_map(|section| section.questions);
+        answers.extend(questions.map(|question| question.answer));
+    }
+    assert!(answers.iter().any(|one| matches!(one, ObservationAnswer::Scale { .. })));
+    assert!(answers.iter().any(|one| matches!(one, ObservationAnswer::Unknown { text: Some(_) })));
+    assert!(!consents(&app).await.is_empty() && !notices(&app).await.items.is_empty());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn own_details_are_changed_at_the_portal_and_a_late_change_changes_nothing() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let before = own_details(&app).await;
+    let phone = |value: &str| vec![DetailChange { field: DetailField::Phone, value: value.into() }];
+    app.change_details(before.etag.clone(), phone(" 06 12 34 56 78 ")).await.unwrap();
+    let after = own_details(&app).await;
+    assert_eq!(value(&after, DetailField::Phone), "06 12 34 56 78");
+    // Another device knows only what was before.
+    let late = app.change_details(before.etag, phone("06 87 65 43 21")).await.unwrap_err();
+    assert_eq!(late.code, ErrorCode::ChangedMeanwhile);
+    assert_eq!(own_details(&app).await, after);
+    // What the portal does not take is told, and loses nothing.
+    let odd = vec![DetailChange { field: DetailField::Email, value: String::new() }];
+    let refused = app.change_details(after.etag.clone(), odd).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::ValueNotAllowed);
+    assert!(refused.portal_says.is_some());
+    assert_eq!(own_details(&app).await, after);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_is_the_one_that_signs_in_from_then_on() {
+    let world = family().await;
+    let app = world.app().await;
+    let mut form = world.form("sanne", PASSWORD);
+    form.remember = true;
+    app.sign_in(form).await.unwrap();
+    app.sync_now().await.unwrap();
+    let new = "Vlinder-83-fiets-lantaarn";
+    let change = async |current: &str, new: &str| {
+        app.change_password(current.to_owned().into(), new.to_owned().into()).await
+    };
+    let wrong = change("niet dit", new).await.unwrap_err();
+    assert_eq!(wrong.code, ErrorCode::WrongPassword);
+    let weak = change(PASSWORD, "abc").await.unwrap_err();
+    assert_eq!(weak.code, ErrorCode::PasswordTooWeak);
+    change(PASSWORD, new).await.unwrap();
+    // Nobody is signed out, and the one that is remembered is the new one.
+    app.sync_now().await.unwrap();
+    world.sessions_end().await;
+    app.sync_now().await.unwrap();
+    assert_eq!(app.password_strength("abc".to_owned().into()).await.score, 0);
+    assert_eq!(app.password_strength(new.to_owned().into()).await.score, 4);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_parents_who_answer_one_consent_the_second_is_told() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let asked = consents(&app).await.into_iter().find(|one| one.changeable).unwrap();
+    let other = match asked.answer {
+        Some(ConsentAnswer::Given) => ConsentAnswer::Refused,
+        _ => ConsentAnswer::Given,
+    };
+    app.answer_consent(asked.id.clone(), asked.etag.clone(), other).await.unwrap();
+    let now = async || consents(&app).await.into_iter().find(|one| one.id == asked.id).unwrap();
+    let answered = now().await;
+    assert_eq!(answered.answer, Some(other));
+    assert!(!answered.open && answered.history.len() == asked.history.len() + 1);
+    let late = app
+        .answer_consent(asked.id.clone(), asked.etag.clone(), ConsentAnswer::Given)
+        .await
+        .unwrap_err();
+    assert_eq!(late.code, ErrorCode::ChangedMeanwhile);
+    assert_eq!(now().await, answered);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_portal_tells_of_is_set_there() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let before = notices(&app).await;
+    let mut item = before.items.iter().find(|item| item.email.is_some()).unwrap().clone();
+    item.email = item.email.map(|on| !on);
+    app.set_portal_notices(before.etag.clone(), vec![item.clone()]).await.unwrap();
+    let after = notices(&app).await;
+    assert!(after.items.contains(&item) && after.items.len() == before.items.len());
+    let late = app.set_portal_notices(before.etag, vec![item]).await.unwrap_err();
+    assert_eq!(late.code, ErrorCode::ChangedMeanwhile);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_a_plain_portal_nothing_of_it_is_asked() {
+    let world = World::with(|options| Options { plain: true, ..options }).await;
+    let app = world.app().await;
+    app.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
+    app.sync_now().await.unwrap();
+    for kind in FactKind::LISTS {
+        assert_eq!(app.fact(kind.clone()).await.unwrap().offered, Some(false), "{kind:?}");
+        let refused = app.refresh_fact(kind).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::WritingNotOffered);
+    }
+    app.shutdown().await;
+}
