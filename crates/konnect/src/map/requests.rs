@@ -166,6 +166,11 @@ fn amount(value: &Value) -> Option<i64> {
     value.as_i64().filter(|amount| (0..=i64::from(i32::MAX)).contains(amount))
 }
 
+/// A whole number that an interface can hold, also below nothing.
+fn signed_amount(value: &Value) -> Option<i64> {
+    value.as_i64().filter(|amount| i32::try_from(*amount).is_ok())
+}
+
 pub(crate) fn unit(wire: &str) -> CreditUnit {
     match wire {
         "points" => CreditUnit::Points,
@@ -181,18 +186,21 @@ pub(crate) fn credits(answer: &Value) -> Result<Vec<Credit>, PortalError> {
 }
 
 fn credit(value: &Value) -> Option<Credit> {
-    let total = value.get("total").and_then(amount)?;
+    let total = value.get("total").and_then(signed_amount)?;
+    let left = value.get("left").and_then(signed_amount)?.min(total);
     Some(Credit {
         id: CreditId(value.get("id").and_then(as_id)?),
         child: ChildId(value.get("childId").and_then(as_id)?),
         name: value.get("name").and_then(as_line).unwrap_or_default(),
         unit: unit(value.get("unit").and_then(Value::as_str)?),
         total,
-        left: value.get("left").and_then(amount)?.min(total),
+        left,
         valid_from: value.get("validFrom").and_then(as_day),
         valid_until: value.get("validUntil").and_then(as_day),
         note: text(value, "note"),
         state: match value.get("state").and_then(Value::as_str) {
+            // Less than nothing is shown, and never paid with.
+            _ if left < 0 => CreditState::Unknown,
             Some("usable") => CreditState::Usable,
             Some("partlyUsed") => CreditState::PartlyUsed,
             Some("used") => CreditState::Used,
@@ -208,7 +216,7 @@ fn credit_use(value: &Value) -> Option<CreditUse> {
         request: RequestId(value.get("requestId").and_then(as_id)?),
         line: LineId(value.get("lineId").and_then(as_id)?),
         day: value.get("day").and_then(as_day)?,
-        amount: value.get("amount").and_then(amount)?,
+        amount: value.get("amount").and_then(signed_amount)?,
     })
 }
 
@@ -221,7 +229,10 @@ pub(crate) fn possible(answer: &Value) -> Result<Possible, PortalError> {
             child: ChildId(value.get("childId").and_then(as_id)?),
             planned: many(value, "planned").filter_map(planned).collect(),
             parts: many(value, "parts").filter_map(possible_part).collect(),
-            credits: many(value, "credits").filter_map(credit).collect(),
+            credits: many(value, "credits")
+                .filter_map(credit)
+                .filter(|credit| credit.left >= 0)
+                .collect(),
             not_usable: many(value, "notUsable")
                 .filter_map(|one| {
                     Some((credit(one.get("credit")?)?, text(one, "reason").unwrap_or_default()))
@@ -314,18 +325,26 @@ mod tests {
     }
 
     #[test]
-    fn negative_amounts_and_strange_units_of_credits_are_never_counted_with() {
+    fn a_credit_below_nothing_or_in_a_strange_unit_is_read_as_what_it_is_and_never_paid_with() {
         let credit = |total: i64, unit: &str| {
             json!({"id": "t", "childId": "c", "name": "Tegoed", "unit": unit, "total": total,
-                   "left": 90, "state": "usable", "uses": []})
+            "left": 90, "state": "usable", "uses": [
+                {"requestId": "r", "lineId": "l", "day": "2026-03-16", "amount": -30},
+            ]})
         };
-        let read = credits(&json!({"credits": [
-            credit(-5, "minutes"), credit(60, "minutes"), credit(120, "beads"),
-        ]}))
-        .unwrap();
-        assert_eq!(read.len(), 2);
-        assert_eq!(read[0].left, 60, "no more is left than there was");
-        assert_eq!(read[1].unit, CreditUnit::Unsupported("beads".into()));
+        let list = json!([
+            credit(-5, "minutes"),
+            credit(60, "minutes"),
+            credit(120, "beads"),
+            credit(i64::MIN, "minutes"),
+        ]);
+        let read = credits(&json!({"credits": list})).unwrap();
+        assert_eq!(read.len(), 3, "what no screen can hold is left out");
+        assert_eq!((read[0].total, read[0].left), (-5, -5));
+        assert_eq!(read[0].state, CreditState::Unknown);
+        assert_eq!(read[0].uses[0].amount, -30);
+        assert_eq!((read[1].left, read[1].state), (60, CreditState::Usable));
+        assert_eq!(read[2].unit, CreditUnit::Unsupported("beads".into()));
         assert!(credits(&json!({})).is_err());
     }
 
