@@ -4,6 +4,8 @@ import * as m from '$lib/paraglide/messages';
 
 /** "3 punten", "2 uur 30": never one turned into the other. */
 export function creditAmount(count: number, unit: CreditUnit): string {
+  // Below nothing: the same words behind a minus sign.
+  if (count < 0) return `−${creditAmount(-count, unit)}`;
   switch (unit.unit) {
     case 'points':
       return m.credits_points({ count });

@@ -1,3 +1,4 @@
+import type { Credit } from '$lib/bindings';
 import { useTransport } from '$lib/bridge';
 import { fixture, type Fixture, type Scene } from '$lib/bridge/fixture';
 import AgendaSection from '$lib/overig/AgendaSection.svelte';
@@ -8,7 +9,10 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import AgendaActions from './AgendaActions.svelte';
+import CreditItem from './CreditItem.svelte';
 import Credits from './Credits.svelte';
+import RequestsOverview from './RequestsOverview.svelte';
 import { creditAmount } from './credit-words';
 
 let host: Fixture;
@@ -56,15 +60,66 @@ describe('credits', () => {
     expect(creditAmount(3, { unit: 'unsupported', wire: 'dagen' })).toBe('3 dagen');
   });
 
+  it('below nothing are words behind a minus sign, whatever the unit', () => {
+    expect(creditAmount(-150, { unit: 'minutes' })).toBe('−2 uur 30');
+    expect(creditAmount(-45, { unit: 'minutes' })).toBe('−45 minuten');
+    expect(creditAmount(-1, { unit: 'points' })).toBe('−1 punt');
+    expect(creditAmount(-3, { unit: 'unsupported', wire: 'dagen' })).toBe('−3 dagen');
+  });
+
+  it('below nothing, in a strange unit and used twice for one line are all shown', () => {
+    const use = { request: 'r 1', line: 'l-1', day: '2026-12-04', amount: -30 };
+    const credit: Credit = {
+      id: 'c-odd',
+      child: 'n',
+      name: 'Tegoed',
+      unit: { unit: 'minutes' },
+      total: -150,
+      left: -150,
+      validFrom: null,
+      validUntil: null,
+      note: null,
+      state: 'unknown',
+      uses: [use, use],
+    };
+    render(CreditItem, { credit });
+    expect(screen.getByTestId('credit')).toHaveTextContent(/Onbekend.*−2 uur 30/);
+    expect(screen.getAllByTestId('credit-use')).toHaveLength(2);
+    render(CreditItem, {
+      credit: {
+        ...credit,
+        unit: { unit: 'unsupported', wire: 'kralen' },
+        total: 7,
+        left: 7,
+        uses: [],
+      },
+    });
+    expect(screen.getAllByTestId('credit')[1]).toHaveTextContent('7 kralen');
+  });
+
+  it('lead to the request they were used for', async () => {
+    await open('family');
+    render(Credits);
+    const [used] = await screen.findAllByTestId('credit-use');
+    expect(used).toHaveAttribute('href', '/agenda/aanvragen?aanvraag=r-extra');
+    render(RequestsOverview, { first: 'r-extra' });
+    expect(await screen.findByRole('dialog')).toHaveTextContent('Noortje');
+  });
+
   it('are linked only where the organisation has them', async () => {
     await open('family');
-    const { unmount } = render(AgendaSection);
-    expect(screen.getByTestId('to-credits')).toHaveAttribute('href', '/overig/tegoeden');
-    unmount();
+    const section = render(AgendaSection);
+    const actions = render(AgendaActions, { compact: false });
+    for (const link of ['to-credits', 'agenda-credits'])
+      expect(screen.getByTestId(link)).toHaveAttribute('href', '/overig/tegoeden');
+    section.unmount();
+    actions.unmount();
     stop();
     await open('plain');
     render(AgendaSection);
-    expect(screen.queryByTestId('to-credits')).toBeNull();
+    render(AgendaActions, { compact: false });
+    for (const link of ['to-credits', 'agenda-credits'])
+      expect(screen.queryByTestId(link)).toBeNull();
   });
 });
 
