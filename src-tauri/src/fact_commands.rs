@@ -40,9 +40,9 @@ pub async fn change_details(
 pub async fn change_password(
     host: Shared<'_>,
     current: String,
-    new: String,
+    wanted: String,
 ) -> Result<(), AppError> {
-    host.app().await?.change_password(current.into(), new.into()).await
+    host.app().await?.change_password(current.into(), wanted.into()).await
 }
 
 /// How good a new password would be. Nothing of it leaves this device or is kept.

@@ -102,6 +102,18 @@ pub const SCREENS: &[Screen] = &[
         "[data-testid=request-details]",
     ),
     at("mijn-locatie", "/mijn-locatie", "[data-testid=bulletin-row]"),
+    by(
+        "teamlid",
+        "/mijn-locatie",
+        &[Click("[data-testid=team-member]")],
+        "[data-testid=team-dialog]",
+    ),
+    by(
+        "informatiepagina",
+        "/mijn-locatie",
+        &[Click("[data-testid=page-row]")],
+        "[data-testid=info-page] .prose",
+    ),
     at("nieuws", "/mijn-locatie/nieuws", "[data-testid=bulletin-row]"),
     by(
         "nieuwsbericht",

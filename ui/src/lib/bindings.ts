@@ -171,7 +171,7 @@ export const commands = {
 	/**  Changes some of the parent's own details. */
 	changeDetails: (etag: string, changes: DetailChange[]) => typedError<null, AppError>(__TAURI_INVOKE("change_details", { etag, changes })),
 	/**  Changes the password at the portal. */
-	changePassword: (current: string, new: string) => typedError<null, AppError>(__TAURI_INVOKE("change_password", { current, new })),
+	changePassword: (current: string, wanted: string) => typedError<null, AppError>(__TAURI_INVOKE("change_password", { current, wanted })),
 	/**  How good a new password would be. Nothing of it leaves this device or is kept. */
 	passwordStrength: (password: string) => typedError<PasswordStrength, AppError>(__TAURI_INVOKE("password_strength", { password })),
 	/**  Answers a consent or declaration. */

@@ -11,6 +11,7 @@ import type {
 import { agendaDesk } from './fixture-agenda';
 import { documentDesk } from './fixture-documents';
 import { requestDesk } from './fixture-requests';
+import { factDesk } from './fixture-facts';
 import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
 import { locationDesk } from './fixture-location';
 import { exchangesOf, type Exchange } from './fixture-messages';
@@ -110,6 +111,12 @@ export function fixture(scene?: Scene): Fixture {
     offline: as === 'offline',
     empty: as === 'empty',
     change: (tags) => change({ tags }),
+  });
+  const facts = factDesk({
+    plain: as === 'plain',
+    offline: as === 'offline',
+    empty: as === 'empty',
+    trouble: trouble('offline'),
   });
   let jobs: SaveJob[] = [];
   const photos = cards.flatMap((card) => [...card.photos, ...(card.entry?.photos ?? [])]);
@@ -291,6 +298,7 @@ export function fixture(scene?: Scene): Fixture {
     },
     ...desk.commands,
     ...bulletins,
+    ...facts,
     unread: async () => {
       const counted = await desk.commands.unread();
       return counted.status === 'ok' ? ok({ ...counted.data, ...unreadBulletins() }) : counted;

@@ -11,6 +11,7 @@ import { dropping } from './dropping.svelte';
 import { location } from './location.svelte';
 import { outbox } from './outbox.svelte';
 import { pictures } from './pictures.svelte';
+import { place } from './place.svelte';
 import { requestForms } from './request-form.svelte';
 import { requests } from './requests.svelte';
 import { saves } from './saves.svelte';
@@ -65,6 +66,7 @@ export async function startOver() {
   sync.forget();
   conversations.forget();
   location.forget();
+  place.forget();
   thread.close();
   drafts.forget();
   outbox.forget();
@@ -124,6 +126,8 @@ const readDocuments = atMostEvery(400, () =>
   documents.read ? documents.load() : Promise.resolve(),
 );
 
+const readFacts = atMostEvery(400, () => Promise.all([place.read ? place.load() : null]));
+
 function readAgain(tag: Tag) {
   switch (tag) {
     case 'accounts':
@@ -154,5 +158,7 @@ function readAgain(tag: Tag) {
       return readAgenda();
     case 'documents':
       return readDocuments();
+    case 'facts':
+      return readFacts();
   }
 }

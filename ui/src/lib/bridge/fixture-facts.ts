@@ -1,0 +1,46 @@
+import type { AppError, Fact, FactKind } from '$lib/bindings';
+import { failed } from './fixture-failed';
+import { placeFact } from './fixture-place';
+import type { Commands } from './transport';
+
+const ok = <T>(data: T) => Promise.resolve({ status: 'ok' as const, data });
+
+/** Who tells which pieces. */
+const TELLERS: ((kind: FactKind) => Fact | null)[] = [placeFact];
+
+/** What the invented portal tells of the place and the family. */
+export function factDesk(how: {
+  plain: boolean;
+  offline: boolean;
+  empty: boolean;
+  trouble: AppError;
+}): Pick<
+  Commands,
+  | 'fact'
+  | 'refreshFact'
+  | 'changeDetails'
+  | 'changePassword'
+  | 'passwordStrength'
+  | 'answerConsent'
+  | 'setPortalNotices'
+> {
+  const silent = how.plain || how.empty;
+  const changed = () => (how.offline ? failed('offline') : ok(null));
+  return {
+    fact: (kind) => {
+      const told = silent ? null : TELLERS.map((tell) => tell(kind)).find((fact) => fact !== null);
+      return ok({
+        fact: told ?? null,
+        freshAt: told ? new Date().toISOString() : null,
+        offered: !how.plain,
+        trouble: how.offline ? how.trouble : null,
+      });
+    },
+    refreshFact: changed,
+    changeDetails: changed,
+    changePassword: changed,
+    passwordStrength: (password) => ok({ score: Math.min(4, Math.floor(password.length / 4)) }),
+    answerConsent: changed,
+    setPortalNotices: changed,
+  };
+}

@@ -1,0 +1,111 @@
+import { useTransport } from '$lib/bridge';
+import { fixture, type Scene } from '$lib/bridge/fixture';
+import { place } from '$lib/state/place.svelte';
+import { location } from '$lib/state/location.svelte';
+import { start } from '$lib/state/start';
+import { sync } from '$lib/state/sync.svelte';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import LocationPage from './LocationPage.svelte';
+import PageView from './PageView.svelte';
+import { callLink, weekOf } from './place-words';
+
+let stop = () => {};
+
+async function open(scene: Scene) {
+  const host = fixture(scene);
+  useTransport(host);
+  stop = await start();
+  return host;
+}
+
+async function faults() {
+  const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
+  const { violations } = await axe.run(document.body, { rules });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+afterEach(() => {
+  cleanup();
+  stop();
+  sync.forget();
+  location.forget();
+  place.forget();
+});
+
+describe('the place where the children go', () => {
+  it('calls, mails and shows the way in one click, also without a network', async () => {
+    const host = await open('offline');
+    const opened = vi.spyOn(host.commands, 'openLink');
+    render(LocationPage);
+    const card = await screen.findByTestId('care-location');
+    await userEvent.click(within(card).getByTestId('call'));
+    await userEvent.click(within(card).getByTestId('mail'));
+    await userEvent.click(within(card).getByTestId('route'));
+    await userEvent.click(within(card).getByTestId('call-care-group'));
+    expect(opened.mock.calls.map(([url]) => url)).toEqual([
+      'tel:0235550134',
+      'mailto:bosrand@dehamsters.example',
+      'https://www.openstreetmap.org/directions?to=Beukenlaan%2012%2C%202012%20AB%20%20Haarlem',
+      'tel:0655501122',
+    ]);
+    expect(within(card).getByTestId('opening-hours')).toHaveTextContent(/maandag t\/m donderdag/i);
+    expect(within(card).getAllByTestId('care-group')[0]).toHaveTextContent('Noortje');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('leads to the web portal where the portal does not tell it', async () => {
+    await open('plain');
+    render(LocationPage);
+    const note = await screen.findByTestId('contact-elsewhere');
+    expect(note).toHaveTextContent('staan in het webportaal');
+    expect(screen.queryByTestId('section-team')).toBeNull();
+    expect(screen.queryByTestId('section-pages')).toBeNull();
+  });
+
+  it('shows the team, and more of somebody by a click', async () => {
+    await open('family');
+    render(LocationPage);
+    const members = await screen.findAllByTestId('team-member');
+    expect(members).toHaveLength(3);
+    await userEvent.click(members[0] as HTMLElement);
+    const dialog = await screen.findByTestId('team-dialog');
+    expect(dialog).toHaveTextContent('Ik werk hier al twaalf jaar');
+    expect(within(dialog).getByRole('img')).toHaveAccessibleName('Foto van Marieke de Wit');
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('team-dialog')).toBeNull());
+    await userEvent.click(members[1] as HTMLElement);
+    expect(await screen.findByTestId('team-dialog')).toHaveTextContent('nog niets over zichzelf');
+  });
+
+  it('lists the pages of the organisation, which open whole', async () => {
+    await open('family');
+    render(LocationPage);
+    const rows = await screen.findAllByTestId('page-row');
+    expect(rows[0]).toHaveAttribute('href', '/mijn-locatie/informatie/p1');
+    cleanup();
+    render(PageView, { id: 'p1' });
+    expect(await screen.findByRole('heading', { name: 'Ziekte en medicijnen' })).toBeVisible();
+    expect(screen.getByText('De verpakking')).toBeVisible();
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe('opening hours', () => {
+  it('stand on one line for days that follow each other with the same', () => {
+    const on = (weekday: number) => ({ weekday, opens: '07:30', closes: '18:30' });
+    const lines = weekOf([on(1), on(2), on(4)]);
+    expect(lines.map(({ first, last }) => [first, last])).toEqual([
+      [1, 2],
+      [3, 3],
+      [4, 4],
+      [5, 7],
+    ]);
+  });
+
+  it('of a number only what can be dialled is dialled', () => {
+    expect(callLink('+31 (0)23 - 555 01 34')).toBe('tel:+310235550134');
+  });
+});
