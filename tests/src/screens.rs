@@ -129,6 +129,32 @@ pub const SCREENS: &[Screen] = &[
         "[data-testid=letter]",
     ),
     at("overig", "/overig", "[data-testid=account]"),
+    at("account", "/overig/account", "[data-testid=own-details] dl"),
+    by(
+        "gegevens-wijzigen",
+        "/overig/account",
+        &[Click("[data-testid=details-edit]")],
+        "[data-testid=details-form]",
+    ),
+    by(
+        "wachtwoord",
+        "/overig/account",
+        &[Click("[data-testid=password-change]")],
+        "[data-testid=password-form]",
+    ),
+    by(
+        "kind",
+        "/overig/account",
+        &[Click("[data-testid=child-link]")],
+        "[data-testid=child-details]",
+    ),
+    at("observaties", "/overig/observaties", "[data-testid=observation-row]"),
+    by(
+        "observatie",
+        "/overig/observaties",
+        &[Click("[data-testid=observation-row]")],
+        "[data-testid=observation] dl",
+    ),
     at("tegoeden", "/overig/tegoeden", "[data-testid=credit]"),
     at("documenten", "/overig/documenten", "[data-testid=document]"),
 ];

@@ -1,12 +1,13 @@
 import type { AppError, Fact, FactKind } from '$lib/bindings';
 import { failed } from './fixture-failed';
+import { familyFact } from './fixture-family-facts';
 import { placeFact } from './fixture-place';
 import type { Commands } from './transport';
 
 const ok = <T>(data: T) => Promise.resolve({ status: 'ok' as const, data });
 
 /** Who tells which pieces. */
-const TELLERS: ((kind: FactKind) => Fact | null)[] = [placeFact];
+const TELLERS: ((kind: FactKind) => Fact | null)[] = [placeFact, familyFact];
 
 /** What the invented portal tells of the place and the family. */
 export function factDesk(how: {

@@ -7,6 +7,7 @@ import { children } from './children.svelte';
 import { conversations } from './conversations.svelte';
 import { documents } from './documents.svelte';
 import { drafts } from './drafts.svelte';
+import { forgetFacts, loadFacts } from './facts.svelte';
 import { dropping } from './dropping.svelte';
 import { location } from './location.svelte';
 import { outbox } from './outbox.svelte';
@@ -67,6 +68,7 @@ export async function startOver() {
   conversations.forget();
   location.forget();
   place.forget();
+  forgetFacts();
   thread.close();
   drafts.forget();
   outbox.forget();
@@ -126,7 +128,9 @@ const readDocuments = atMostEvery(400, () =>
   documents.read ? documents.load() : Promise.resolve(),
 );
 
-const readFacts = atMostEvery(400, () => Promise.all([place.read ? place.load() : null]));
+const readFacts = atMostEvery(400, () =>
+  Promise.all([place.read ? place.load() : null, loadFacts()]),
+);
 
 function readAgain(tag: Tag) {
   switch (tag) {

@@ -1,0 +1,197 @@
+import { useTransport } from '$lib/bridge';
+import { fixture, trouble, type Fixture, type Scene } from '$lib/bridge/fixture';
+import { forgetFacts } from '$lib/state/facts.svelte';
+import { start } from '$lib/state/start';
+import { sync } from '$lib/state/sync.svelte';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import AccountPage from './AccountPage.svelte';
+import ChildPage from './ChildPage.svelte';
+
+let stop = () => {};
+
+async function open(scene: Scene): Promise<Fixture> {
+  const host = fixture(scene);
+  useTransport(host);
+  stop = await start();
+  return host;
+}
+
+async function faults() {
+  const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
+  const { violations } = await axe.run(document.body, { rules });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+const late = () =>
+  Promise.resolve({ status: 'error' as const, error: trouble('changedMeanwhile') });
+
+afterEach(() => {
+  cleanup();
+  stop();
+  sync.forget();
+  forgetFacts();
+});
+
+describe('one’s own details', () => {
+  it('are seen, and changed where the portal lets one', async () => {
+    const host = await open('family');
+    const change = vi.spyOn(host.commands, 'changeDetails');
+    render(AccountPage);
+    expect(await screen.findByText('06 - 55 50 10 10')).toBeVisible();
+    expect(screen.getAllByTestId('child-link')).toHaveLength(3);
+    expect(screen.getByText('1 vraag wacht op je antwoord')).toBeVisible();
+    expect(await faults()).toEqual([]);
+    await userEvent.click(screen.getByTestId('details-edit'));
+    expect(screen.queryByTestId('detail-name')).toBeNull();
+    await userEvent.clear(screen.getByTestId('detail-phone'));
+    await userEvent.type(screen.getByTestId('detail-phone'), '06 - 55 50 20 20');
+    await userEvent.click(screen.getByTestId('details-save'));
+    expect(change).toHaveBeenCalledWith('"own-1"', [{ field: 'phone', value: '06 - 55 50 20 20' }]);
+    await waitFor(() => expect(screen.queryByTestId('details-form')).toBeNull());
+  });
+
+  it('that somebody else changed meanwhile show both values, and overwrite none unseen', async () => {
+    const host = await open('family');
+    vi.spyOn(host.commands, 'changeDetails').mockImplementation(late);
+    const read = host.commands.fact;
+    render(AccountPage);
+    await userEvent.click(await screen.findByTestId('details-edit'));
+    await userEvent.clear(screen.getByTestId('detail-city'));
+    await userEvent.type(screen.getByTestId('detail-city'), 'Bloemendaal');
+    vi.spyOn(host.commands, 'fact').mockImplementation(async (kind) => {
+      const answer = await read(kind);
+      if (answer.status === 'ok' && answer.data.fact?.fact === 'ownDetails') {
+        const details = structuredClone(answer.data.fact.is);
+        details.etag = '"own-2"';
+        details.fields = details.fields.map((one) =>
+          one.field === 'city' ? { ...one, value: 'Zandvoort' } : one,
+        );
+        return {
+          status: 'ok',
+          data: { ...answer.data, fact: { fact: 'ownDetails', is: details } },
+        };
+      }
+      return answer;
+    });
+    await userEvent.click(screen.getByTestId('details-save'));
+    expect(await screen.findByTestId('details-conflict')).toHaveTextContent('Zandvoort');
+    expect(screen.getByTestId('detail-city')).toHaveValue('Bloemendaal');
+  });
+
+  it('are seen without a network, and changed with one', async () => {
+    await open('offline');
+    render(AccountPage);
+    expect(await screen.findByText('Lindenstraat 4')).toBeVisible();
+    expect(screen.getByTestId('details-offline')).toBeVisible();
+    expect(screen.getByTestId('details-edit')).toBeDisabled();
+  });
+
+  it('stand in the web portal where the portal does not tell them', async () => {
+    await open('plain');
+    render(AccountPage);
+    expect(await screen.findByTestId('not-told')).toHaveTextContent('webportaal');
+  });
+});
+
+describe('a new password', () => {
+  const dialog = async () => {
+    render(AccountPage);
+    await userEvent.click(await screen.findByTestId('password-change'));
+    return screen.findByTestId('password-form');
+  };
+
+  it('is judged, typed twice, and sent once with the present one', async () => {
+    const host = await open('family');
+    const change = vi.spyOn(host.commands, 'changePassword');
+    const form = await dialog();
+    expect(form).toHaveTextContent('Minstens 10 tekens');
+    await userEvent.click(screen.getByTestId('password-save'));
+    expect(form).toHaveTextContent('Vul je huidige wachtwoord in.');
+    await userEvent.type(screen.getByTestId('password-current'), 'oud-en-geheim');
+    await userEvent.type(screen.getByTestId('password-new'), 'vlinder-fiets-83');
+    await waitFor(() =>
+      expect(screen.getByTestId('password-strength')).toHaveTextContent('Heel sterk'),
+    );
+    await userEvent.type(screen.getByTestId('password-again'), 'vlinder');
+    await userEvent.click(screen.getByTestId('password-save'));
+    expect(form).toHaveTextContent('Dit is niet hetzelfde');
+    expect(change).not.toHaveBeenCalled();
+    await userEvent.type(screen.getByTestId('password-again'), '-fiets-83');
+    await userEvent.click(screen.getByTestId('password-save'));
+    expect(change).toHaveBeenCalledWith('oud-en-geheim', 'vlinder-fiets-83');
+    await waitFor(() => expect(screen.queryByTestId('password-form')).toBeNull());
+  });
+
+  it('is refused when the present one is wrong, in words, and keeps what was typed', async () => {
+    const host = await open('family');
+    vi.spyOn(host.commands, 'changePassword').mockResolvedValue({
+      status: 'error',
+      error: trouble('wrongPassword'),
+    });
+    const form = await dialog();
+    await userEvent.type(screen.getByTestId('password-current'), 'fout');
+    await userEvent.type(screen.getByTestId('password-new'), 'vlinder-fiets-83');
+    await userEvent.type(screen.getByTestId('password-again'), 'vlinder-fiets-83');
+    await userEvent.click(screen.getByTestId('password-save'));
+    await waitFor(() => expect(form).toHaveTextContent('Je huidige wachtwoord klopt niet.'));
+    expect(screen.getByTestId('password-new')).toHaveValue('vlinder-fiets-83');
+  });
+});
+
+describe('a child', () => {
+  it('has its mentor, placements, allergies and notes', async () => {
+    await open('family');
+    render(ChildPage, { id: 'n' });
+    const details = await screen.findByTestId('child-details');
+    for (const words of ['Marieke de Wit', 'maandag, dinsdag en donderdag', 'Pinda’s', 'doekje'])
+      expect(details).toHaveTextContent(words);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('has its consents with what they mean and who answered; one is answered after asking', async () => {
+    const host = await open('family');
+    const answer = vi.spyOn(host.commands, 'answerConsent');
+    render(ChildPage, { id: 'n' });
+    const [first] = await screen.findAllByTestId('consent');
+    const item = within(first as HTMLElement);
+    expect(item.getByText(/Je kunt dit altijd weer intrekken/)).toBeVisible();
+    expect(item.getByTestId('consent-state')).toHaveTextContent('Toestemming gegeven');
+    expect(item.getAllByText(/door Sanne de Vries/).length).toBeGreaterThan(0);
+    await userEvent.click(item.getByTestId('consent-refused'));
+    expect(answer).not.toHaveBeenCalled();
+    await userEvent.click(await screen.findByTestId('consent-confirm-yes'));
+    expect(answer).toHaveBeenCalledWith('c1', '"c1"', 'refused');
+  });
+
+  it('shows both answers when another parent was first', async () => {
+    const host = await open('family');
+    vi.spyOn(host.commands, 'answerConsent').mockImplementation(late);
+    render(ChildPage, { id: 'n' });
+    const [first] = await screen.findAllByTestId('consent');
+    const item = within(first as HTMLElement);
+    await userEvent.click(item.getByTestId('consent-refused'));
+    await userEvent.click(await screen.findByTestId('consent-confirm-yes'));
+    const conflict = await item.findByTestId('consent-conflict');
+    expect(conflict).toHaveTextContent('Nu geldt: Toestemming gegeven');
+    expect(conflict).toHaveTextContent('Jij koos: Geen toestemming');
+  });
+
+  it('shows first what its card in the timeline asks', async () => {
+    await open('family');
+    render(ChildPage, { id: 'n', askedOn: '2026-03-02' });
+    const asked = await screen.findByTestId('asked');
+    expect(asked).toHaveTextContent('Uitstapje naar de kinderboerderij');
+    expect(within(asked).getByTestId('consent-state')).toHaveTextContent('Nog te beantwoorden');
+    expect(within(asked).getAllByTestId('consent')).toHaveLength(1);
+  });
+
+  it('says why something cannot be answered here', async () => {
+    await open('family');
+    render(ChildPage, { id: 't' });
+    expect(await screen.findByTestId('consent-fixed')).toHaveTextContent('Vraag dit aan de groep.');
+    expect(screen.getByTestId('consent-state')).toHaveTextContent('Verklaard');
+  });
+});
