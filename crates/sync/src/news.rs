@@ -7,7 +7,9 @@ use crate::engine::Inner;
 use crate::{SyncEngine, SyncError, SyncEvent};
 use chrono::{DateTime, Days, Utc};
 use schriftje_konnect::MappedCard;
-use schriftje_model::{AuthorKind, CardId, ConversationId, Day, TimelineCard, WriteState, today};
+use schriftje_model::{
+    AuthorKind, CardId, ConversationId, Day, Fact, FactKind, TimelineCard, WriteState, today,
+};
 use schriftje_store::{AppliedConversations, ArrivedCard, NewsItem, NewsKind};
 
 /// What is older is no news: it was posted late, or the app was closed for long.
@@ -35,7 +37,26 @@ pub(crate) struct Announced {
     pub at: DateTime<Utc>,
 }
 
+/// What the portal calls news of that kind among what it tells of.
+fn item_of(kind: NewsKind) -> &'static str {
+    match kind {
+        NewsKind::Photos => "photos",
+        NewsKind::Diary => "diary",
+        NewsKind::Message => "messages",
+        NewsKind::Article => "news",
+        NewsKind::Newsletter => "newsletters",
+    }
+}
+
 impl Inner {
+    /// Of what apps are to raise no notification, as the parent last set it at the portal.
+    async fn unwanted(&self) -> Result<Vec<String>, SyncError> {
+        let told = self.store.fact(&FactKind::Notices).await?.map(|kept| kept.fact);
+        let Some(Fact::Notices(notices)) = told else { return Ok(Vec::new()) };
+        let off = notices.items.into_iter().filter(|item| item.push == Some(false));
+        Ok(off.map(|item| item.id).collect())
+    }
+
     /// The cards of a page that may be news, and those that are no more.
     pub fn recent_cards(&self, page: &[MappedCard]) -> RecentCards {
         let now = self.now();
@@ -133,7 +154,11 @@ impl Inner {
         self.note_news(news.collect()).await
     }
 
-    async fn note_news(&self, news: Vec<NewsItem>) -> Result<(), SyncError> {
+    async fn note_news(&self, mut news: Vec<NewsItem>) -> Result<(), SyncError> {
+        if !news.is_empty() {
+            let unwanted = self.unwanted().await?;
+            news.retain(|item| !unwanted.iter().any(|id| id == item_of(item.kind)));
+        }
         if news.is_empty() {
             return Ok(());
         }

@@ -1,9 +1,9 @@
 //! "Mijn locatie" and "Overig": what the portal tells of the place and the family is here, and what a
 //! parent changes is changed there, once and by nobody unseen.
 
-use crate::world::{PASSWORD, World};
+use crate::world::{PASSWORD, World, begin};
 use schriftje_app::App;
-use schriftje_app::api::{DetailChange, ErrorCode};
+use schriftje_app::api::{DetailChange, ErrorCode, Language};
 use schriftje_demo_portal::{Options, Size};
 use schriftje_model::{
     Consent, ConsentAnswer, DetailField, Fact, FactKind, MediaSize, ObservationAnswer, OwnDetails,
@@ -173,6 +173,26 @@ async fn what_the_portal_tells_of_is_set_there() {
     assert!(after.items.contains(&item) && after.items.len() == before.items.len());
     let late = app.set_portal_notices(before.etag, vec![item]).await.unwrap_err();
     assert_eq!(late.code, ErrorCode::ChangedMeanwhile);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_switched_off_at_the_portal_raises_no_notification() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    app.take_notifications(Language::Nl).await.unwrap();
+    let told = async |subject: &str| {
+        begin(&world, subject).await;
+        app.sync_now().await.unwrap();
+        app.take_notifications(Language::Nl).await.unwrap().len()
+    };
+    assert_eq!(told("Een").await, 1);
+    let before = notices(&app).await;
+    let mut item = before.items.iter().find(|item| item.id == "messages").unwrap().clone();
+    item.push = Some(false);
+    app.set_portal_notices(before.etag, vec![item]).await.unwrap();
+    assert_eq!(told("Twee").await, 0);
     app.shutdown().await;
 }
 
