@@ -176,8 +176,14 @@ pub async fn storage_use(host: Shared<'_>) -> Result<StorageUse, AppError> {
 /// Keeps the settings.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_settings(host: Shared<'_>, settings: Settings) -> Result<Settings, AppError> {
-    host.app().await?.set_settings(settings).await
+pub async fn set_settings(
+    app: AppHandle,
+    host: Shared<'_>,
+    settings: Settings,
+) -> Result<Settings, AppError> {
+    let settings = host.app().await?.set_settings(settings).await?;
+    crate::window::show_theme(&app, settings.theme);
+    Ok(settings)
 }
 
 /// What helps to find a fault; nothing private.

@@ -3,6 +3,7 @@
 use crate::host::Host;
 use crate::opened::Opening;
 use crate::traces;
+use schriftje_app::api::Theme;
 use std::path::Path;
 use std::sync::Arc;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
@@ -35,6 +36,7 @@ pub fn open(
     #[cfg(desktop)]
     let window = window
         .title("Schriftje")
+        .theme(theme_of(schriftje_app::kept_settings(data_dir).theme))
         .focused(!hidden)
         .visible(!hidden)
         .inner_size(1100.0, 800.0)
@@ -44,6 +46,27 @@ pub fn open(
 
     let host = host.clone();
     window.on_page_load(move |window, load| page_load(&window, &host, load.event())).build()
+}
+
+/// Shows the interface light or dark from now on.
+pub fn show_theme(app: &AppHandle, theme: Theme) {
+    #[cfg(desktop)]
+    if let Some(window) = app.get_webview_window(MAIN)
+        && let Err(error) = window.set_theme(theme_of(theme))
+    {
+        tracing::warn!(%error, "the theme cannot be set");
+    }
+    #[cfg(mobile)]
+    let _ = (app, theme);
+}
+
+#[cfg(desktop)]
+fn theme_of(theme: Theme) -> Option<tauri::Theme> {
+    match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
+    }
 }
 
 fn page_load(window: &WebviewWindow, host: &Arc<Host>, event: PageLoadEvent) {

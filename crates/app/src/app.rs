@@ -127,7 +127,8 @@ impl App {
     }
 
     /// Keeps the settings.
-    pub async fn set_settings(&self, settings: Settings) -> Result<Settings, AppError> {
+    pub async fn set_settings(&self, mut settings: Settings) -> Result<Settings, AppError> {
+        settings.text_size = settings.text_size.clamp(100, 200);
         let (data_dir, new) = (self.host.data_dir.clone(), settings.clone());
         let written = tokio::task::spawn_blocking(move || settings::write(&data_dir, &new)).await;
         written.map_err(|_| AppError::internal("writing the settings was cut short"))??;
@@ -135,6 +136,11 @@ impl App {
         self.host.changes.tell(Tag::Settings);
         Ok(settings)
     }
+}
+
+/// The settings as they are kept in `data_dir`, before an app is open.
+pub fn kept_settings(data_dir: &std::path::Path) -> Settings {
+    settings::read(data_dir)
 }
 
 /// Makes the data folder, for its owner's eyes alone.

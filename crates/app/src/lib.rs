@@ -20,5 +20,5 @@ mod settings;
 pub mod vault;
 mod writing;
 
-pub use app::{App, AppOptions};
+pub use app::{App, AppOptions, kept_settings};
 pub use commands::media::{MediaAnswer, MediaRange};

@@ -33,13 +33,18 @@ pub(crate) fn write(data_dir: &Path, settings: &Settings) -> Result<(), AppError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Language;
+    use crate::api::{Language, Theme};
 
     #[test]
     fn settings_survive_a_restart_and_a_damaged_file() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(read(dir.path()), Settings::default());
-        let settings = Settings { language: Some(Language::En), ..Settings::default() };
+        let settings = Settings {
+            language: Some(Language::En),
+            theme: Theme::Dark,
+            text_size: 130,
+            ..Settings::default()
+        };
         write(dir.path(), &settings).unwrap();
         assert_eq!(read(dir.path()), settings);
         std::fs::write(dir.path().join(FILE), b"{\"language\":").unwrap();

@@ -2165,6 +2165,10 @@ export type Settings = {
 	language?: Language | null,
 	/**  The folder photos are saved to; `None` is the picture folder / Schriftje. */
 	folder?: string | null,
+	/**  Light or dark. */
+	theme?: Theme,
+	/**  How large text is, in percent of the usual: 100 to 200. */
+	textSize?: number,
 	/**  Start with the system. */
 	autostart?: boolean,
 	/**  The tray was explained once. */
@@ -2312,6 +2316,15 @@ export type TeamMember = {
 	/**  Their picture. */
 	picture: MediaId | null,
 };
+
+/**  Whether the interface is light or dark. */
+export type Theme = 
+/**  As the system is. */
+"system" | 
+/**  Light. */
+"light" | 
+/**  Dark. */
+"dark";
 
 /**  A conversation, whole. */
 export type Thread = {

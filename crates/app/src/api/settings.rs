@@ -12,6 +12,10 @@ pub struct Settings {
     pub language: Option<Language>,
     /// The folder photos are saved to; `None` is the picture folder / Schriftje.
     pub folder: Option<String>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// How large text is, in percent of the usual: 100 to 200.
+    pub text_size: u16,
     /// Start with the system.
     pub autostart: bool,
     /// The tray was explained once.
@@ -26,11 +30,26 @@ impl Default for Settings {
         Self {
             language: None,
             folder: None,
+            theme: Theme::System,
+            text_size: 100,
             autostart: false,
             tray_explained: false,
             notifications: NotificationSettings::default(),
         }
     }
+}
+
+/// Whether the interface is light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    /// As the system is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
 }
 
 /// A language of the interface.

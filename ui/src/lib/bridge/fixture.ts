@@ -69,6 +69,8 @@ export function fixture(scene?: Scene): Fixture {
   let settings: Settings = {
     language: null,
     folder: null,
+    theme: 'system',
+    textSize: 100,
     autostart: false,
     trayExplained: false,
     notifications: {

@@ -22,6 +22,12 @@ class Session {
       this.trouble = troubleOf(thrown);
     }
     this.#speak();
+    this.#scale();
+  }
+
+  #scale() {
+    const size = this.overview?.settings.textSize ?? 100;
+    document.documentElement.style.setProperty('--text-scale', String(size / 100));
   }
 
   #speak() {
@@ -43,6 +49,7 @@ class Session {
     // Which folder holds by default is for the app to say.
     if (settings.folder !== undefined) return this.load();
     this.#speak();
+    this.#scale();
   }
 }
 
