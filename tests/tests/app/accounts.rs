@@ -1,11 +1,12 @@
 //! Accounts over restarts, beside each other, and in two processes.
 
 use crate::signing_in::NoVault;
-use crate::world::{PASSWORD, World, names, newest_photo_day, save_day, whole_timeline};
+use crate::world::{PASSWORD, World, files, names, newest_photo_day, save_day, whole_timeline};
 use chrono::TimeDelta;
-use schriftje_app::api::{ErrorCode, Language, SessionState, Settings, SignIn, Tag};
+use schriftje_app::api::{Account, ErrorCode, Language, SessionState, Settings, SignIn, Tag};
 use schriftje_app::vault::{KeyFile, MemoryVault};
-use schriftje_demo_portal::NewPhotos;
+use schriftje_demo_portal::{NewPhotos, Options, Organisation};
+use schriftje_store::{OpenMode, Store, StoreError};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -138,6 +139,49 @@ async fn two_parents_share_a_device_without_mixing() {
     assert_eq!(app.overview().await.unwrap().account.unwrap().id, second.id);
     app.sign_out_all(false).await.unwrap();
     assert_eq!(names(&world.data()), BTreeSet::new());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_of_one_of_three_leaves_two_whole_and_nothing_of_the_first() {
+    let world = World::new().await;
+    let elsewhere =
+        World::with(|options| Options { organisation: Organisation::DUINPAN, ..options }).await;
+    let app = world.signed_in().await;
+    let first = app.overview().await.unwrap().account.unwrap();
+    app.sync_now().await.unwrap();
+    let second = app.sign_in(world.form("joris", PASSWORD)).await.unwrap();
+    let theirs = &elsewhere.portal.accounts[0];
+    let third = app.sign_in(elsewhere.form(&theirs.username, &theirs.password)).await.unwrap();
+    let mut cards = Vec::new();
+    for account in [&second, &third] {
+        app.switch_account(account.id.clone()).await.unwrap();
+        app.sync_now().await.unwrap();
+        cards.push(whole_timeline(&app).await);
+    }
+    assert_ne!(first.portal, third.portal);
+
+    // The key of one opens nothing of another.
+    let folder = |account: &Account| world.data().join("accounts").join(account.id.as_str());
+    let key = world.vault.get(&first.id).await.unwrap().unwrap();
+    let opened = Store::open(&folder(&second), &key, OpenMode::Existing).await;
+    assert!(matches!(opened, Err(StoreError::WrongKey)));
+
+    app.sign_out(first.id.clone(), false).await.unwrap();
+    assert!(world.vault.get(&first.id).await.unwrap().is_none());
+    let traces = [first.id.as_str(), "sanne", "Noortje"];
+    for (path, bytes) in files(&world.data()) {
+        for trace in traces {
+            let found = bytes.windows(trace.len()).any(|part| part == trace.as_bytes());
+            assert!(!found && !path.to_string_lossy().contains(trace), "{trace} in {path:?}");
+        }
+    }
+    for (account, cards) in [&second, &third].into_iter().zip(cards) {
+        assert!(world.vault.get(&account.id).await.unwrap().is_some());
+        app.switch_account(account.id.clone()).await.unwrap();
+        assert_eq!(whole_timeline(&app).await, cards);
+        app.sync_now().await.unwrap();
+    }
     app.shutdown().await;
 }
 
