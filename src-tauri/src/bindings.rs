@@ -100,6 +100,7 @@ pub fn builder() -> Builder<Wry> {
             facts::password_strength,
             facts::answer_consent,
             facts::set_portal_notices,
+            facts::open_attached,
             shell::export_calendar,
             shell::pick_folder,
             shell::pick_pictures,

@@ -2,10 +2,12 @@
 //! them. Each only passes on.
 
 use crate::host::Host;
+use crate::shell_commands::kind as kind_of;
 use schriftje_app::api::{AppError, DetailChange, FactAnswer, PasswordStrength};
-use schriftje_model::{ConsentAnswer, FactKind, PortalNotice};
+use schriftje_model::{ConsentAnswer, FactKind, MediaId, PortalNotice};
 use std::sync::Arc;
-use tauri::State;
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt;
 
 type Shared<'a> = State<'a, Arc<Host>>;
 
@@ -76,4 +78,22 @@ pub async fn set_portal_notices(
     items: Vec<PortalNotice>,
 ) -> Result<(), AppError> {
     host.app().await?.set_portal_notices(etag, items).await
+}
+
+/// Opens a file that comes with a news item or a page in the system's own program. Only a copy the
+/// app made itself is ever opened: its bytes say what it is, and its name does too.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_attached(
+    window: AppHandle,
+    host: Shared<'_>,
+    kind: FactKind,
+    id: MediaId,
+) -> Result<(), AppError> {
+    let copy = host.app().await?.attached_to_open(kind, id).await?;
+    let path = copy.to_str().ok_or_else(|| AppError::internal("the copy has no plain path"))?;
+    window
+        .opener()
+        .open_path(path, None::<&str>)
+        .map_err(|error| AppError::internal(format!("the file did not open: {}", kind_of(&error))))
 }

@@ -36,6 +36,14 @@ impl Session {
             FactKind::Team => "team".into(),
             FactKind::Pages => "pages".into(),
             FactKind::Page(id) => format!("pages/{}", segment(id).ok_or_else(unknown)?),
+            FactKind::NewsAbout(ids) => {
+                let ids: Vec<String> =
+                    ids.iter().filter_map(|id| segment(id.as_str())).take(50).collect();
+                format!("news/about?ids={}", ids.join(","))
+            }
+            FactKind::NewsFiles(id) => {
+                format!("news/{}/attachments", segment(id.as_str()).ok_or_else(unknown)?)
+            }
             FactKind::OwnDetails => "account".into(),
             FactKind::Children => "children".into(),
             FactKind::Consents => "consents".into(),
@@ -144,7 +152,17 @@ fn map(base: &url::Url, kind: &FactKind, answer: &Value) -> Option<ReadFact> {
             Fact::Team(members)
         }
         FactKind::Pages => Fact::Pages(place::pages(answer)),
-        FactKind::Page(_) => Fact::Page(place::page(answer)?),
+        FactKind::Page(_) => {
+            let (page, files) = place::page(base, answer)?;
+            media = files;
+            Fact::Page(page)
+        }
+        FactKind::NewsAbout(_) => Fact::NewsAbout(place::news_about(answer)),
+        FactKind::NewsFiles(_) => {
+            let (files, links) = place::files(base, answer);
+            media = links;
+            Fact::NewsFiles(files)
+        }
         FactKind::OwnDetails => Fact::OwnDetails(family::own_details(answer)?),
         FactKind::Children => Fact::Children(family::children(answer)),
         FactKind::Consents => Fact::Consents(family::consents(answer)),

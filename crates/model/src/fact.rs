@@ -2,8 +2,8 @@
 //! read whole and kept as it was read.
 
 use crate::{
-    ChildDetails, Consent, InfoPage, InfoPageTitle, Observation, ObservationTitle, OwnDetails,
-    Places, PortalNotices, TeamMember,
+    ArticleId, AttachedCount, AttachedFile, ChildDetails, Consent, InfoPage, InfoPageTitle,
+    Observation, ObservationTitle, OwnDetails, Places, PortalNotices, TeamMember,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -20,6 +20,10 @@ pub enum FactKind {
     Pages,
     /// One of them.
     Page(String),
+    /// How many files come with these news items, 50 at most.
+    NewsAbout(Vec<ArticleId>),
+    /// The files of a news item.
+    NewsFiles(ArticleId),
     /// The parent's own details.
     OwnDetails,
     /// The children's.
@@ -53,6 +57,7 @@ impl FactKind {
             Self::Places => "location",
             Self::Team => "team",
             Self::Pages | Self::Page(_) => "pages",
+            Self::NewsAbout(_) | Self::NewsFiles(_) => "newsAttachments",
             Self::OwnDetails => "account",
             Self::Children => "children",
             Self::Consents => "consents",
@@ -66,6 +71,8 @@ impl FactKind {
         match self {
             Self::Page(id) => format!("page:{id}"),
             Self::Observation(id) => format!("observation:{id}"),
+            Self::NewsAbout(_) => "newsAbout".into(),
+            Self::NewsFiles(id) => format!("newsFiles:{id}"),
             Self::Pages => "pages".into(),
             Self::Observations => "observations".into(),
             other => other.feature().into(),
@@ -76,6 +83,7 @@ impl FactKind {
     pub fn named(name: &str) -> Option<Self> {
         match name.split_once(':') {
             Some(("page", id)) => Some(Self::Page(id.into())),
+            Some(("newsFiles", id)) => Some(Self::NewsFiles(ArticleId(id.into()))),
             Some(("observation", id)) => Some(Self::Observation(id.into())),
             Some(_) => None,
             None => Self::LISTS.into_iter().find(|kind| kind.name() == name),
@@ -84,7 +92,15 @@ impl FactKind {
 
     /// Whether it is about the place, and not about the family.
     pub fn is_of_place(&self) -> bool {
-        matches!(self, Self::Places | Self::Team | Self::Pages | Self::Page(_))
+        matches!(
+            self,
+            Self::Places
+                | Self::Team
+                | Self::Pages
+                | Self::Page(_)
+                | Self::NewsAbout(_)
+                | Self::NewsFiles(_)
+        )
     }
 }
 
@@ -100,6 +116,10 @@ pub enum Fact {
     Pages(Vec<InfoPageTitle>),
     /// One of them.
     Page(InfoPage),
+    /// How many files come with news items.
+    NewsAbout(Vec<AttachedCount>),
+    /// The files of a news item.
+    NewsFiles(Vec<AttachedFile>),
     /// The parent's own details.
     OwnDetails(OwnDetails),
     /// The children's, those that have left too.
@@ -120,7 +140,11 @@ mod tests {
 
     #[test]
     fn every_piece_is_found_again_by_its_name() {
-        let whole = [FactKind::Page("a:1".into()), FactKind::Observation("7".into())];
+        let whole = [
+            FactKind::Page("a:1".into()),
+            FactKind::Observation("7".into()),
+            FactKind::NewsFiles(ArticleId("n".into())),
+        ];
         for kind in FactKind::LISTS.into_iter().chain(whole) {
             assert_eq!(FactKind::named(&kind.name()), Some(kind));
         }

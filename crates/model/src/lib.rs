@@ -5,6 +5,7 @@
 //! `camelCase` and carries a TypeScript description.
 
 mod article;
+mod attached;
 mod child;
 mod clock;
 mod conversation;
@@ -28,6 +29,7 @@ mod timeline;
 mod writing;
 
 pub use article::{Article, ArticlePart};
+pub use attached::{AttachedCount, AttachedFile};
 pub use child::Child;
 pub use clock::{Clock, SystemClock, TestClock};
 pub use conversation::{Conversation, Message};

@@ -1,7 +1,7 @@
 //! Where the children go: the organisation, its locations and groups, who works there, and the pages
 //! the organisation writes for parents.
 
-use crate::{ChildId, MediaId};
+use crate::{AttachedFile, ChildId, MediaId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -116,4 +116,7 @@ pub struct InfoPage {
     pub changed_at: Option<DateTime<Utc>>,
     /// What it says, as cleaned HTML that fetches nothing.
     pub html: String,
+    /// Files that come with it.
+    #[serde(default)]
+    pub files: Vec<AttachedFile>,
 }

@@ -4,9 +4,10 @@
 use crate::engine::Inner;
 use crate::own_task::on_its_own;
 use crate::{Offered, SyncEngine, SyncError, SyncEvent};
+use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use schriftje_konnect::PortalError;
-use schriftje_model::{Fact, FactKind, MediaId, MediaSize, ObservationAnswer};
+use schriftje_model::{DocumentFormat, Fact, FactKind, MediaId, MediaSize, ObservationAnswer};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +15,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 const EVERY: TimeDelta = TimeDelta::days(1);
 /// After trouble it is tried again no sooner.
 const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(30);
+
+/// News items that are asked about: the newest.
+const NEWS_AT_ONCE: u32 = 50;
+/// The most bytes of a file that comes with something.
+const LARGEST: u64 = 64 << 20;
 
 /// What is known of reading them.
 #[derive(Default)]
@@ -29,6 +35,24 @@ impl SyncEngine {
     pub async fn refresh_fact(&self, kind: FactKind) -> Result<(), SyncError> {
         let inner = Arc::clone(&self.0);
         on_its_own(async move { inner.read_fact(&kind).await }).await
+    }
+
+    /// A file that comes with a news item or a page, as the portal has it now.
+    ///
+    /// # Errors
+    /// [`SyncError::NotADocument`] when its bytes are none that may be opened, whatever it calls
+    /// itself; [`SyncError::NotFound`] when it is gone, or the network's.
+    pub async fn attached_file(&self, kind: FactKind, id: MediaId) -> Result<Bytes, SyncError> {
+        let inner = Arc::clone(&self.0);
+        on_its_own(async move {
+            let read = inner.portal.fact(&kind).await?;
+            let link = read.media.into_iter().find(|link| link.id == id);
+            let source = link.ok_or(SyncError::NotFound)?.source;
+            let bytes = inner.portal.download(&source, None, LARGEST).await?.bytes().await?;
+            DocumentFormat::of(&bytes).ok_or(SyncError::NotADocument)?;
+            Ok(bytes)
+        })
+        .await
     }
 
     /// Why a piece could not be read, until it can.
@@ -74,6 +98,11 @@ impl Inner {
                     self.read_or_note(&whole).await?;
                 }
             }
+        }
+        let articles = self.store.articles(None, NEWS_AT_ONCE).await?.articles;
+        let about = FactKind::NewsAbout(articles.into_iter().map(|one| one.id).collect());
+        if wanted(&about) && offered.has(about.feature()) && self.fact_is_due(&about, age).await? {
+            self.read_or_note(&about).await?;
         }
         Ok(())
     }

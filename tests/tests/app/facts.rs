@@ -4,10 +4,10 @@
 use crate::world::{PASSWORD, World, begin};
 use schriftje_app::App;
 use schriftje_app::api::{DetailChange, ErrorCode, Language};
-use schriftje_demo_portal::{Options, Size};
+use schriftje_demo_portal::{NewAttachment, NewNews, Options, Size};
 use schriftje_model::{
-    Consent, ConsentAnswer, DetailField, Fact, FactKind, MediaSize, ObservationAnswer, OwnDetails,
-    PortalNotices,
+    ArticleId, Consent, ConsentAnswer, DetailField, Fact, FactKind, MediaSize, ObservationAnswer,
+    OwnDetails, PortalNotices,
 };
 
 async fn family() -> World {
@@ -84,6 +84,47 @@ async fn place_and_family_are_here_without_a_network() {
     assert!(answers.iter().any(|one| matches!(one, ObservationAnswer::Scale { .. })));
     assert!(answers.iter().any(|one| matches!(one, ObservationAnswer::Unknown { text: Some(_) })));
     assert!(!consents(&app).await.is_empty() && !notices(&app).await.items.is_empty());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_with_news_is_counted_and_opened_as_what_it_is() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    let attach = |name: &str, media_type: Option<&str>| NewAttachment {
+        name: name.into(),
+        media_type: media_type.map(str::to_owned),
+        text: "MZ dit is een programma".into(),
+    };
+    let names = ["../../.bashrc", "CON.pdf", &"lang ".repeat(60)];
+    let mut attachments: Vec<_> = names.iter().map(|name| attach(name, None)).collect();
+    attachments.push(attach("Menu.pdf", Some("application/x-msdownload")));
+    let news = NewNews {
+        title: "Menu".into(),
+        html: "<p>Dag</p>".into(),
+        attachments,
+        ..NewNews::default()
+    };
+    let id = ArticleId(world.portal.nursery().post_news(news).await.unwrap());
+    app.sync_now().await.unwrap();
+    let about = kept(&app, FactKind::NewsAbout(Vec::new())).await;
+    let Fact::NewsAbout(counts) = about else { panic!() };
+    assert!(counts.iter().any(|one| one.id == id && one.files == 4), "{counts:?}");
+
+    let of = FactKind::NewsFiles(id);
+    app.refresh_fact(of.clone()).await.unwrap();
+    let Fact::NewsFiles(files) = kept(&app, of.clone()).await else { panic!() };
+    assert_eq!(files.len(), 4);
+    for file in &files[..3] {
+        let copy = app.attached_to_open(of.clone(), file.id.clone()).await.unwrap();
+        assert!(copy.starts_with(world.data()), "{copy:?}");
+        let name = copy.file_name().unwrap().to_str().unwrap();
+        assert!(name.ends_with(".pdf") && name.len() < 200 && !name.contains(".."), "{name}");
+        assert!(std::fs::read(&copy).unwrap().starts_with(b"%PDF-"));
+    }
+    // Whatever it calls itself, a program is not opened.
+    let refused = app.attached_to_open(of, files[3].id.clone()).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotADocument);
     app.shutdown().await;
 }
 

@@ -179,6 +179,11 @@ export const commands = {
 	/**  Says what the portal is to tell of, and in which way. */
 	setPortalNotices: (etag: string, items: PortalNotice[]) => typedError<null, AppError>(__TAURI_INVOKE("set_portal_notices", { etag, items })),
 	/**
+	 *  Opens a file that comes with a news item or a page in the system's own program. Only a copy the
+	 *  app made itself is ever opened: its bytes say what it is, and its name does too.
+	 */
+	openAttached: (kind: FactKind, id: MediaId) => typedError<null, AppError>(__TAURI_INVOKE("open_attached", { kind, id })),
+	/**
 	 *  Lets the parent choose a file in the system's own dialog and writes the planning to it as a
 	 *  calendar; `None` when they did not.
 	 */
@@ -403,6 +408,24 @@ html: string } |
 { what: "picture"; 
 /**  The picture. */
 photo: Photo };
+
+/**  How many files come with a news item. */
+export type AttachedCount = {
+	/**  Which. */
+	id: ArticleId,
+	/**  How many. */
+	files: number,
+};
+
+/**  A file that comes with something. */
+export type AttachedFile = {
+	/**  Which. */
+	id: MediaId,
+	/**  Its name as it was given, on one line. */
+	name: string,
+	/**  How large it is said to be, in bytes. */
+	bytes: number,
+};
 
 /**  A file that came with an entry. Its bytes are not cached. */
 export type Attachment = {
@@ -1173,6 +1196,10 @@ export type Fact =
 { fact: "pages"; is: InfoPageTitle[] } | 
 /**  One of them. */
 { fact: "page"; is: InfoPage } | 
+/**  How many files come with news items. */
+{ fact: "newsAbout"; is: AttachedCount[] } | 
+/**  The files of a news item. */
+{ fact: "newsFiles"; is: AttachedFile[] } | 
 /**  The parent's own details. */
 { fact: "ownDetails"; is: OwnDetails } | 
 /**  The children's, those that have left too. */
@@ -1208,6 +1235,10 @@ export type FactKind =
 { fact: "pages" } | 
 /**  One of them. */
 { fact: "page"; id: string } | 
+/**  How many files come with these news items, 50 at most. */
+{ fact: "newsAbout"; id: ArticleId[] } | 
+/**  The files of a news item. */
+{ fact: "newsFiles"; id: ArticleId } | 
 /**  The parent's own details. */
 { fact: "ownDetails" } | 
 /**  The children's. */
@@ -1318,6 +1349,8 @@ export type InfoPage = {
 	changedAt: string | null,
 	/**  What it says, as cleaned HTML that fetches nothing. */
 	html: string,
+	/**  Files that come with it. */
+	files?: AttachedFile[],
 };
 
 /**  A page of the organisation, as it stands in the list. */

@@ -4,10 +4,16 @@
 use crate::App;
 use crate::account::{Asked, Open};
 use crate::api::{AppError, DetailChange, ErrorCode, FactAnswer, PasswordStrength};
+use crate::save::FileName;
 use schriftje_konnect::{PortalError, Session, WriteError};
-use schriftje_model::{ConsentAnswer, DetailField, FactKind, PortalNotice};
+use schriftje_model::{
+    ConsentAnswer, DetailField, DocumentFormat, DocumentKind, Fact, FactKind, MediaId,
+    PortalNotice, today,
+};
 use schriftje_sync::{Offered, SyncError};
 use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -130,6 +136,38 @@ impl App {
         let session = open.line()?.session;
         let sent = session.set_notices(Uuid::new_v4(), &etag, &items).await;
         self.settle(&open, &FactKind::Notices, sent).await
+    }
+
+    /// A copy of a file that comes with a news item or a page, for the system's own program to open:
+    /// under a name that is safe everywhere and says what its bytes are.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotADocument`] when its bytes are none that may be opened, or the way to the
+    /// portal.
+    pub async fn attached_to_open(&self, kind: FactKind, id: MediaId) -> Result<PathBuf, AppError> {
+        let open = self.registry.current()?;
+        offers(&open, &kind).await?;
+        let kept = open.store.fact(&kind).await?.map(|kept| kept.fact);
+        let files = match kept {
+            Some(Fact::NewsFiles(files)) => files,
+            Some(Fact::Page(page)) => page.files,
+            _ => Vec::new(),
+        };
+        let file = files.into_iter().find(|file| file.id == id);
+        let file = file.ok_or_else(|| AppError::not_found("file"))?;
+        let engine = open.line()?.engine;
+        let mut bytes = engine.attached_file(kind.clone(), id.clone()).await;
+        if matches!(bytes, Err(SyncError::Portal(PortalError::Unauthorized)))
+            && open.renew(Asked::ByParent).await?
+        {
+            bytes = engine.attached_file(kind, id.clone()).await;
+        }
+        let bytes = bytes?;
+        let format = DocumentFormat::of(&bytes).ok_or(SyncError::NotADocument)?;
+        let day = today(self.host.clock.now());
+        let name = FileName::document(day, DocumentKind::Other, &file.name);
+        let folder = hex::encode(Sha256::digest(id.as_str()));
+        self.copies.of_bytes(&folder[..32], &name.with(1, format.extension()), bytes.into()).await
     }
 
     /// Reads what holds after a change, or after one that came too late.

@@ -4,8 +4,8 @@ use super::html;
 use crate::media::{MediaLink, MediaSource};
 use crate::wire::field::{as_id, as_instant, as_line, as_text};
 use schriftje_model::{
-    CareGroup, CareLocation, ChildId, Contact, InfoPage, InfoPageTitle, MediaId, MediaKind,
-    MediaSize, OpeningHours, Places, TeamMember,
+    ArticleId, AttachedCount, AttachedFile, CareGroup, CareLocation, ChildId, Contact, InfoPage,
+    InfoPageTitle, MediaId, MediaKind, MediaSize, OpeningHours, Places, TeamMember,
 };
 use serde_json::Value;
 use url::Url;
@@ -138,11 +138,42 @@ pub(crate) fn pages(answer: &Value) -> Vec<InfoPageTitle> {
     })
 }
 
-pub(crate) fn page(answer: &Value) -> Option<InfoPage> {
-    Some(InfoPage {
+pub(crate) fn page(base: &Url, answer: &Value) -> Option<(InfoPage, Vec<MediaLink>)> {
+    let (files, links) = files(base, answer);
+    let page = InfoPage {
         title: as_line(&answer["title"])?,
         changed_at: as_instant(&answer["changedAt"]),
         html: html::clean(answer["html"].as_str().unwrap_or_default()).html,
+        files,
+    };
+    Some((page, links))
+}
+
+/// Files that come with something, and where they are just now.
+pub(crate) fn files(base: &Url, answer: &Value) -> (Vec<AttachedFile>, Vec<MediaLink>) {
+    let mut links = Vec::new();
+    let mut files = Vec::new();
+    for wire in each(&answer["attachments"], |wire| Some(wire.clone())) {
+        let read = || {
+            let id = MediaId(format!("file-{}", as_id(&wire["id"])?));
+            let source = MediaSource::read(base, wire["url"].as_str()?)?;
+            let bytes = wire["bytes"].as_u64().unwrap_or(0).try_into().unwrap_or(u32::MAX);
+            let name = line(&wire["name"]);
+            Some((AttachedFile { id: id.clone(), name, bytes }, id, source))
+        };
+        let Some((file, id, source)) = read() else { continue };
+        files.push(file);
+        links.push(MediaLink { id, kind: MediaKind::Photo, size: MediaSize::Full, source });
+    }
+    (files, links)
+}
+
+pub(crate) fn news_about(answer: &Value) -> Vec<AttachedCount> {
+    each(&answer["news"], |wire| {
+        Some(AttachedCount {
+            id: ArticleId(as_id(&wire["id"])?),
+            files: wire["attachments"].as_u64()?.try_into().ok()?,
+        })
     })
 }
 

@@ -24,6 +24,7 @@ export function factDesk(how: {
   | 'passwordStrength'
   | 'answerConsent'
   | 'setPortalNotices'
+  | 'openAttached'
 > {
   const silent = how.plain || how.empty;
   const changed = () => (how.offline ? failed('offline') : ok(null));
@@ -43,5 +44,6 @@ export function factDesk(how: {
     passwordStrength: (password) => ok({ score: Math.min(4, Math.floor(password.length / 4)) }),
     answerConsent: changed,
     setPortalNotices: changed,
+    openAttached: changed,
   };
 }

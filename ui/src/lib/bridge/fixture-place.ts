@@ -75,8 +75,15 @@ export function placeFact(kind: FactKind): Fact | null {
       const [, title, summary] = PAGES.find(([id]) => id === kind.id) ?? [];
       if (!title) return null;
       const html = `<p>${summary}</p><p><b>Wat je meegeeft</b></p><ul><li>De verpakking</li><li>Een briefje</li></ul>`;
-      return { fact: 'page', is: { title, changedAt: '2026-03-02T09:00:00Z', html } };
+      return { fact: 'page', is: { title, changedAt: '2026-03-02T09:00:00Z', html, files: [] } };
     }
+    case 'newsAbout':
+      return { fact: 'newsAbout', is: [{ id: 'n1', files: 1 }] };
+    case 'newsFiles':
+      return {
+        fact: 'newsFiles',
+        is: kind.id === 'n1' ? [{ id: 'file-1', name: 'Weekmenu.pdf', bytes: 48_200 }] : [],
+      };
     default:
       return null;
   }

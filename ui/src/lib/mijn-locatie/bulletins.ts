@@ -11,6 +11,8 @@ export interface Bulletin {
   snippet: string;
   at: string;
   unread: boolean;
+  /** The news item, which files may come with. */
+  article?: string;
 }
 
 export const ofArticle = ({ id, title, snippet, published, unread }: Article): Bulletin => ({
@@ -19,6 +21,7 @@ export const ofArticle = ({ id, title, snippet, published, unread }: Article): B
   snippet,
   at: published,
   unread,
+  article: id,
 });
 
 export const ofNewsletter = ({ id, subject, snippet, sent, unread }: Newsletter): Bulletin => ({

@@ -1,5 +1,5 @@
 import { useTransport } from '$lib/bridge';
-import { fixture, type Scene } from '$lib/bridge/fixture';
+import { fixture, trouble, type Scene } from '$lib/bridge/fixture';
 import { place } from '$lib/state/place.svelte';
 import { location } from '$lib/state/location.svelte';
 import { start } from '$lib/state/start';
@@ -8,6 +8,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/svelt
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import ArticleView from './ArticleView.svelte';
 import LocationPage from './LocationPage.svelte';
 import PageView from './PageView.svelte';
 import { callLink, weekOf } from './place-words';
@@ -90,6 +91,24 @@ describe('the place where the children go', () => {
     expect(await screen.findByRole('heading', { name: 'Ziekte en medicijnen' })).toBeVisible();
     expect(screen.getByText('De verpakking')).toBeVisible();
     expect(await faults()).toEqual([]);
+  });
+});
+
+describe('what comes with news', () => {
+  it('is seen by a paper clip, and opens in the program of the system', async () => {
+    const host = await open('family');
+    render(LocationPage);
+    await waitFor(() => expect(screen.getByTestId('paper-clip')).toHaveTextContent('1 bijlage'));
+    cleanup();
+    render(ArticleView, { id: 'n1' });
+    const opened = vi.spyOn(host.commands, 'openAttached');
+    const file = await screen.findByTestId('attached-file');
+    expect(file).toHaveTextContent('Weekmenu.pdf');
+    await userEvent.click(file);
+    expect(opened).toHaveBeenCalledWith({ fact: 'newsFiles', id: 'n1' }, 'file-1');
+    opened.mockResolvedValue({ status: 'error', error: trouble('notADocument') });
+    await userEvent.click(file);
+    expect(await screen.findByTestId('attached-trouble')).toBeVisible();
   });
 });
 

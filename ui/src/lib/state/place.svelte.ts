@@ -1,12 +1,22 @@
-import type { AppError, FactKind, InfoPageTitle, Places, TeamMember } from '$lib/bindings';
+import type {
+  AppError,
+  AttachedCount,
+  FactKind,
+  InfoPageTitle,
+  Places,
+  TeamMember,
+} from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 
 const KINDS: FactKind[] = [{ fact: 'places' }, { fact: 'team' }, { fact: 'pages' }];
+/** Which news items that is about, is for the portal to say. */
+const NEWS: FactKind = { fact: 'newsAbout', id: [] };
 
 class Place {
   places = $state.raw<Places | null>(null);
   team = $state.raw<TeamMember[]>([]);
   pages = $state.raw<InfoPageTitle[]>([]);
+  about = $state.raw<AttachedCount[]>([]);
   /** Whether the portal tells where it is; nothing while that is not known. */
   offered = $state<boolean | null>(null);
   /** Why something of it could not be read, from here or from the portal. */
@@ -18,7 +28,7 @@ class Place {
   async load() {
     const turn = ++this.#turn;
     let trouble: AppError | null = null;
-    for (const kind of KINDS) {
+    for (const kind of [...KINDS, NEWS]) {
       try {
         const answer = await ask(bridge.commands.fact(kind));
         if (turn !== this.#turn) return;
@@ -28,6 +38,7 @@ class Place {
         if (fact?.fact === 'places') this.places = fact.is;
         if (fact?.fact === 'team') this.team = fact.is;
         if (fact?.fact === 'pages') this.pages = fact.is;
+        if (fact?.fact === 'newsAbout') this.about = fact.is;
       } catch (thrown) {
         if (turn !== this.#turn) return;
         trouble = troubleOf(thrown);
@@ -35,6 +46,11 @@ class Place {
     }
     this.trouble = trouble;
     this.read = true;
+  }
+
+  /** How many files come with a news item, as far as that is known. */
+  filesOf(article: string | undefined): number {
+    return this.about.find(({ id }) => id === article)?.files ?? 0;
   }
 
   /** Asks the portal anew for what it offers. */
@@ -48,6 +64,7 @@ class Place {
     this.places = null;
     this.team = [];
     this.pages = [];
+    this.about = [];
     this.offered = null;
     this.trouble = null;
     this.read = false;
