@@ -156,6 +156,7 @@ pub const SCREENS: &[Screen] = &[
         "[data-testid=observation] dl",
     ),
     at("tegoeden", "/overig/tegoeden", "[data-testid=credit]"),
+    at("over", "/overig/over", "[data-testid=about]"),
     at("documenten", "/overig/documenten", "[data-testid=document]"),
 ];
 

@@ -5,6 +5,7 @@ mod demo;
 mod disk;
 mod manual;
 mod node;
+mod parts;
 mod python;
 mod rooms;
 mod run;
@@ -34,6 +35,8 @@ enum Command {
     Bench(bench::Options),
     /// Draw every screen in every language, theme and size for docs/screens.
     Screens,
+    /// Write the list of what the app is made of, with licences.
+    Parts,
     /// Check that no room knows a higher one.
     Rooms,
     /// Install what the tests open calendars with.
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&options),
         Command::Bench(options) => bench::bench(&options),
         Command::Screens => run::screens(),
+        Command::Parts => parts::write(),
         Command::Rooms => rooms::check(),
         Command::Readers => python::prepare(),
         Command::Manual => manual::check(),

@@ -2,7 +2,7 @@
 
 use crate::shell::{cargo, root, run, target};
 use crate::system::{self, Purpose};
-use crate::{disk, manual, node, python, rooms, tools};
+use crate::{disk, manual, node, parts, python, rooms, tools};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -37,6 +37,7 @@ pub fn test(options: &Options) -> Result<()> {
     steps.step("readers of calendars", python::prepare)?;
     steps.step("formatting", || run(cargo().args(["fmt", "--all", "--check"])))?;
     steps.step("rooms", rooms::check)?;
+    steps.step("list of parts", parts::check)?;
     steps.step("interface: types, lints, format", || {
         run(node.npm().args(["run", "--silent", "check"]))
     })?;
