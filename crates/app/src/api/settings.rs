@@ -24,7 +24,6 @@ pub struct Settings {
     pub notifications: NotificationSettings,
 }
 
-#[expect(clippy::derivable_impls, reason = "the defaults are a promise worth spelling out")]
 impl Default for Settings {
     fn default() -> Self {
         Self {
