@@ -168,6 +168,11 @@ impl Screen {
             page.press(&[Key::Escape]).await?;
             page.painted().await?;
         }
+        // Begun anew, also where the last one was on the same page.
+        let here = page.run("return location.pathname").await?;
+        if here == self.path {
+            page.travel(if self.path == "/mijn-kind" { "/zoeken" } else { "/mijn-kind" }).await?;
+        }
         page.travel(self.path).await?;
         for act in self.then {
             match *act {
