@@ -2,6 +2,7 @@ import { useTransport } from '$lib/bridge';
 import { fixture, type Scene } from '$lib/bridge/fixture';
 import { spoken } from '$lib/language/language.svelte';
 import { start } from '$lib/state/start';
+import { forgetFacts } from '$lib/state/facts.svelte';
 import { timeline } from '$lib/state/timeline.svelte';
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
@@ -51,6 +52,7 @@ async function faults() {
 }
 
 afterEach(() => {
+  forgetFacts();
   stop();
   sync.forget();
   spoken.speak('nl');
@@ -188,7 +190,7 @@ describe('every screen can be used with a screen reader', () => {
 
 describe('what a parent can rely on', () => {
   it('an item nobody supports leads to the portal, a trigger says that something is asked', async () => {
-    const host = await open('family');
+    const host = await open('plain');
     const links: string[] = [];
     host.commands.openLink = (url) => {
       links.push(url);
@@ -208,6 +210,16 @@ describe('what a parent can rely on', () => {
     }
     const portal = 'https://dehamsters.ouderportaal.nl/parent/';
     expect(links).toEqual([portal, portal]);
+  });
+
+  it('a card that asks something leads to what it asks, where the portal tells it', async () => {
+    await open('family');
+    const card = timeline.cards.find((card) => card.kind.kind === 'trigger');
+    if (!card) throw new Error('the fixture has a card that asks something');
+    render(Card, { card });
+    const link = await screen.findByTestId('to-consents');
+    const [child] = card.children;
+    expect(link).toHaveAttribute('href', `/overig/account/${child?.id}?dag=${card.day}`);
   });
 
   it('without a network the timeline says how fresh it is', async () => {
