@@ -197,7 +197,6 @@ pub async fn speak(page: &Page, language: &str) -> Result<()> {
     let mut settings = overview["settings"].clone();
     settings["language"] = Value::from(language);
     page.call("set_settings", json!({ "settings": settings })).await?;
-    page.run("location.reload()").await?;
     let spoken = format!(
         "return document.documentElement.lang === '{language}' && !!document.querySelector('main')"
     );
