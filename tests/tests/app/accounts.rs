@@ -149,40 +149,80 @@ async fn signing_out_of_one_of_three_leaves_two_whole_and_nothing_of_the_first()
         World::with(|options| Options { organisation: Organisation::DUINPAN, ..options }).await;
     let app = world.signed_in().await;
     let first = app.overview().await.unwrap().account.unwrap();
-    app.sync_now().await.unwrap();
     let second = app.sign_in(world.form("joris", PASSWORD)).await.unwrap();
     let theirs = &elsewhere.portal.accounts[0];
     let third = app.sign_in(elsewhere.form(&theirs.username, &theirs.password)).await.unwrap();
     let mut cards = Vec::new();
-    for account in [&second, &third] {
+    let mut children = Vec::new();
+    for account in [&first, &second, &third] {
         app.switch_account(account.id.clone()).await.unwrap();
         app.sync_now().await.unwrap();
         cards.push(whole_timeline(&app).await);
+        let names = app.children().await.unwrap().into_iter().map(|one| one.child.full_name);
+        children.push(names.collect::<Vec<_>>());
     }
     assert_ne!(first.portal, third.portal);
+    assert!(cards.iter().all(|cards| !cards.is_empty()));
+    assert!(children.iter().all(|names| !names.is_empty()));
 
     // The key of one opens nothing of another.
     let folder = |account: &Account| world.data().join("accounts").join(account.id.as_str());
-    let key = world.vault.get(&first.id).await.unwrap().unwrap();
-    let opened = Store::open(&folder(&second), &key, OpenMode::Existing).await;
-    assert!(matches!(opened, Err(StoreError::WrongKey)));
+    for (one, other) in [(&first, &second), (&second, &third), (&third, &first)] {
+        let key = world.vault.get(&one.id).await.unwrap().unwrap();
+        let opened = Store::open(&folder(other), &key, OpenMode::Existing).await;
+        assert!(matches!(opened, Err(StoreError::WrongKey)));
+    }
 
-    app.sign_out(first.id.clone(), false).await.unwrap();
-    assert!(world.vault.get(&first.id).await.unwrap().is_none());
-    let traces = [first.id.as_str(), "sanne", "Noortje"];
-    for (path, bytes) in files(&world.data()) {
-        for trace in traces {
-            let found = bytes.windows(trace.len()).any(|part| part == trace.as_bytes());
-            assert!(!found && !path.to_string_lossy().contains(trace), "{trace} in {path:?}");
+    // The account another shares its portal with, then the only one at its portal.
+    let accounts = [&first, &second, &third];
+    for (gone, left) in [(0, &[1, 2][..]), (2, &[1])] {
+        let id = accounts[gone].id.clone();
+        assert!(!traces(&world, accounts[gone], &children[gone]).is_empty());
+        app.sign_out(id.clone(), false).await.unwrap();
+        assert!(world.vault.get(&id).await.unwrap().is_none());
+        assert_eq!(traces(&world, accounts[gone], &children[gone]), BTreeSet::new());
+        for &other in left {
+            app.switch_account(accounts[other].id.clone()).await.unwrap();
+            assert_eq!(whole_timeline(&app).await, cards[other]);
+            let asked = world.portal.requests().len() + elsewhere.portal.requests().len();
+            app.sync_now().await.unwrap();
+            assert!(world.portal.requests().len() + elsewhere.portal.requests().len() > asked);
         }
     }
-    for (account, cards) in [&second, &third].into_iter().zip(cards) {
-        assert!(world.vault.get(&account.id).await.unwrap().is_some());
-        app.switch_account(account.id.clone()).await.unwrap();
-        assert_eq!(whole_timeline(&app).await, cards);
-        app.sync_now().await.unwrap();
+    app.shutdown().await;
+    drop(app);
+
+    let app = world.app().await;
+    let overview = app.overview().await.unwrap();
+    assert_eq!((overview.account.unwrap().id, overview.accounts.len()), (second.id.clone(), 1));
+    assert_eq!(whole_timeline(&app).await, cards[1]);
+    for gone in [0, 2] {
+        assert_eq!(traces(&world, accounts[gone], &children[gone]), BTreeSet::new());
     }
     app.shutdown().await;
+}
+
+/// What of an account stands in names and bytes of files in the data folder, or in the vault.
+fn traces(world: &World, account: &Account, children: &[String]) -> BTreeSet<String> {
+    let address = account.portal.split("://").last().unwrap().trim_end_matches('/');
+    let mut words = vec![account.id.as_str(), account.username.as_str(), address];
+    words.extend([&account.parent_name, &account.email].into_iter().flatten().map(String::as_str));
+    words.extend(children.iter().map(String::as_str));
+    let mut places = vec![("vault".to_owned(), format!("{:?}", world.vault).into_bytes())];
+    for (path, bytes) in files(&world.data()) {
+        let name = path.strip_prefix(world.data()).unwrap().display().to_string();
+        places.push((name.clone(), name.clone().into_bytes()));
+        places.push((name, bytes));
+    }
+    let mut found = BTreeSet::new();
+    for (place, bytes) in places {
+        for word in &words {
+            if bytes.windows(word.len()).any(|part| part == word.as_bytes()) {
+                found.insert(format!("{word} in {place}"));
+            }
+        }
+    }
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]
