@@ -102,6 +102,7 @@ pub fn builder() -> Builder<Wry> {
             facts::set_portal_notices,
             facts::open_attached,
             shell::export_calendar,
+            shell::save_diagnostics,
             shell::pick_folder,
             shell::pick_pictures,
             shell::add_dropped,

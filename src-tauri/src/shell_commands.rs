@@ -52,6 +52,27 @@ pub async fn export_calendar(
     }
 }
 
+/// Lets the parent choose a file in the system's own dialog and writes what helps to find a fault
+/// to it; answers the file, `None` when they did not choose one.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_diagnostics(
+    window: AppHandle,
+    host: Shared<'_>,
+) -> Result<Option<String>, AppError> {
+    let app = host.app().await?;
+    #[cfg(desktop)]
+    {
+        let language = language::resolve(&app.settings());
+        match crate::desktop::pick_diagnostics_file(&window, language).await {
+            Some(file) => app.save_diagnostics(file).await.map(Some),
+            None => Ok(None),
+        }
+    }
+    #[cfg(mobile)]
+    Err(only_on_a_desktop((&window, app)))
+}
+
 /// Lets the parent choose photos and videos in the system's own dialog and adds them to a draft;
 /// `None` when they did not.
 #[tauri::command]

@@ -7,6 +7,7 @@ mod agenda_writing;
 mod calendar_file;
 mod conversations;
 mod diagnostics;
+mod diagnostics_file;
 pub(crate) mod documents;
 pub(crate) mod drafts;
 mod facts;

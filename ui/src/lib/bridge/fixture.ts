@@ -357,6 +357,7 @@ export function fixture(scene?: Scene): Fixture {
       return ok(settings);
     },
     diagnostics: () => ok('schriftje 0.1.0\nportal: plain\ncards: 312'),
+    saveDiagnostics: () => ok('/home/sanne/Documenten/schriftje-gegevens-voor-hulp.txt'),
     pickFolder: () => ok('/media/usb/Foto’s'),
     openFolder: () => ok(null),
     openLink: () => ok(null),
