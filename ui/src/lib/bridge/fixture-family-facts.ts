@@ -100,74 +100,7 @@ export function familyFact(kind: FactKind): Fact | null {
       };
     case 'consents':
       return { fact: 'consents', is: CONSENTS };
-    case 'notices':
-      return {
-        fact: 'notices',
-        is: {
-          email: 'sanne@example.org',
-          items: [
-            { id: 'photos', name: 'Foto’s', email: false, push: true },
-            { id: 'messages', name: 'Berichten', email: true, push: true },
-            { id: 'newsletters', name: 'Nieuwsbrieven', email: true, push: null },
-            { id: 'lost', name: 'Gevonden voorwerpen', email: null, push: false },
-          ],
-          etag: '"notices-1"',
-        },
-      };
-    case 'observations':
-      return { fact: 'observations', is: [HEAD] };
-    case 'observation':
-      return kind.id === HEAD.id ? { fact: 'observation', is: { head: HEAD, sections } } : null;
     default:
       return null;
   }
 }
-
-const HEAD = {
-  id: 'o1',
-  child: 'n',
-  title: 'Welbevinden en betrokkenheid',
-  day: '2026-02-20',
-  by: 'Marieke de Wit',
-};
-
-const sections = [
-  {
-    title: 'Welbevinden',
-    text: 'Zo gaat het met Noortje op de groep.',
-    questions: [
-      {
-        question: 'Voelt Noortje zich thuis op de groep?',
-        answer: {
-          kind: 'scale' as const,
-          value: 4,
-          from: 1,
-          to: 5,
-          fromLabel: 'nog niet',
-          toLabel: 'helemaal',
-        },
-        remark: 'Ze loopt ’s ochtends zelf naar binnen.',
-      },
-      {
-        question: 'Waar speelt ze het liefst?',
-        answer: {
-          kind: 'choice' as const,
-          chosen: ['de zandbak'],
-          options: ['de bouwhoek', 'de zandbak', 'de poppenhoek'],
-        },
-        remark: null,
-      },
-      { question: 'Eet ze goed?', answer: { kind: 'open' as const }, remark: null },
-      {
-        question: 'Hoeveel sterren?',
-        answer: { kind: 'unknown' as const, text: 'Drie van de vijf sterren' },
-        remark: null,
-      },
-      {
-        question: 'Wat valt op?',
-        answer: { kind: 'text' as const, text: 'Ze troost andere kinderen.' },
-        remark: null,
-      },
-    ],
-  },
-];

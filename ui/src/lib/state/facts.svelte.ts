@@ -2,10 +2,9 @@ import type { AppError, Fact, FactKind } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 
 type Is<K extends Fact['fact']> = Extract<Fact, { fact: K }>['is'];
-type List = Exclude<FactKind['fact'], 'page' | 'observation'>;
 
 /** A piece of what the portal tells, as it is here. */
-class Told<K extends List> {
+export class Told<K extends Fact['fact']> {
   is = $state.raw<Is<K> | null>(null);
   /** Whether the portal tells it; nothing while that is not known. */
   offered = $state<boolean | null>(null);
@@ -14,11 +13,14 @@ class Told<K extends List> {
   trouble = $state.raw<AppError | null>(null);
   /** Whether it was read from this device. */
   read = $state(false);
+  /** The portal was asked anew, and did not answer yet. */
+  asking = $state(false);
   #turn = 0;
+  #life = 0;
   readonly #kind: FactKind;
 
-  constructor(kind: K) {
-    this.#kind = { fact: kind } as FactKind;
+  constructor(kind: FactKind & { fact: K }) {
+    this.#kind = kind;
   }
 
   async load() {
@@ -39,12 +41,21 @@ class Told<K extends List> {
 
   /** Asks the portal anew; what is here stays when it cannot be reached. */
   async refresh() {
-    await bridge.commands.refreshFact(this.#kind);
+    if (this.asking) return;
+    const life = this.#life;
+    this.asking = true;
+    const answer = await bridge.commands.refreshFact(this.#kind);
+    if (life !== this.#life) return;
     await this.load();
+    if (life !== this.#life) return;
+    this.asking = false;
+    if (answer.status === 'error') this.trouble ??= answer.error;
   }
 
   forget() {
     this.#turn += 1;
+    this.#life += 1;
+    this.asking = false;
     this.is = null;
     this.offered = null;
     this.freshAt = null;
@@ -53,11 +64,11 @@ class Told<K extends List> {
   }
 }
 
-export const ownDetails = new Told('ownDetails');
-export const childDetails = new Told('children');
-export const consents = new Told('consents');
-export const observations = new Told('observations');
-export const portalNotices = new Told('notices');
+export const ownDetails = new Told({ fact: 'ownDetails' });
+export const childDetails = new Told({ fact: 'children' });
+export const consents = new Told({ fact: 'consents' });
+export const observations = new Told({ fact: 'observations' });
+export const portalNotices = new Told({ fact: 'notices' });
 
 const ALL = [ownDetails, childDetails, consents, observations, portalNotices];
 

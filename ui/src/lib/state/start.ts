@@ -10,9 +10,11 @@ import { drafts } from './drafts.svelte';
 import { forgetFacts, loadFacts } from './facts.svelte';
 import { dropping } from './dropping.svelte';
 import { location } from './location.svelte';
+import { openForm } from './observations.svelte';
 import { outbox } from './outbox.svelte';
 import { pictures } from './pictures.svelte';
 import { place } from './place.svelte';
+import { noticeSwitches } from './portal-notices.svelte';
 import { requestForms } from './request-form.svelte';
 import { requests } from './requests.svelte';
 import { saves } from './saves.svelte';
@@ -69,6 +71,8 @@ export async function startOver() {
   location.forget();
   place.forget();
   forgetFacts();
+  openForm.forget();
+  noticeSwitches.forget();
   thread.close();
   drafts.forget();
   outbox.forget();
@@ -129,7 +133,7 @@ const readDocuments = atMostEvery(400, () =>
 );
 
 const readFacts = atMostEvery(400, () =>
-  Promise.all([place.read ? place.load() : null, loadFacts()]),
+  Promise.all([place.read ? place.load() : null, loadFacts(), openForm.load()]),
 );
 
 function readAgain(tag: Tag) {

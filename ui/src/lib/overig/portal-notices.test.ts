@@ -1,0 +1,125 @@
+import { useTransport } from '$lib/bridge';
+import { fixture, trouble, type Scene } from '$lib/bridge/fixture';
+import { forgetFacts, portalNotices } from '$lib/state/facts.svelte';
+import { noticeSwitches } from '$lib/state/portal-notices.svelte';
+import { start } from '$lib/state/start';
+import { sync } from '$lib/state/sync.svelte';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import NotificationSection from './NotificationSection.svelte';
+import PortalNotices from './PortalNotices.svelte';
+
+let stop = () => {};
+
+async function open(scene: Scene) {
+  const host = fixture(scene);
+  useTransport(host);
+  stop = await start();
+  return host;
+}
+
+async function faults() {
+  const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
+  const { violations } = await axe.run(document.body, { rules });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+afterEach(() => {
+  cleanup();
+  stop();
+  sync.forget();
+  forgetFacts();
+  noticeSwitches.forget();
+});
+
+describe('what the organisation tells of', () => {
+  it('is set per item and way, as far as the organisation offers it', async () => {
+    const host = await open('family');
+    const set = vi.spyOn(host.commands, 'setPortalNotices');
+    render(PortalNotices);
+    render(NotificationSection);
+    expect(await screen.findByTestId('portal-notices')).toHaveTextContent('sanne@example.org');
+    expect(screen.getAllByRole('heading').map(({ textContent }) => textContent)).toEqual([
+      'Meldingen van de opvang',
+      'Meldingen op dit apparaat',
+    ]);
+    expect(screen.queryByTestId('notice-newsletters-push')).toBeNull();
+    expect(screen.queryByTestId('notice-lost-email')).toBeNull();
+    expect(screen.getByTestId('portal-notices')).toHaveTextContent('Gevonden voorwerpen');
+    await userEvent.click(screen.getByTestId('notice-photos-email'));
+    expect(screen.getByTestId('notice-photos-email')).toBeChecked();
+    expect(set).toHaveBeenCalledWith('"notices-1"', [
+      { id: 'photos', name: 'Foto’s', email: true, push: true },
+    ]);
+    await waitFor(() => expect(portalNotices.is?.etag).toBe('"notices-2"'));
+    expect(screen.getByTestId('notice-photos-email')).toBeChecked();
+    expect(await faults()).toEqual([]);
+  });
+
+  it('is all set when a parent switches faster than the portal answers', async () => {
+    await open('family');
+    render(PortalNotices);
+    await userEvent.click(await screen.findByTestId('notice-photos-email'));
+    await userEvent.click(screen.getByTestId('notice-photos-push'));
+    await userEvent.click(screen.getByTestId('notice-messages-email'));
+    const holds = () => portalNotices.is?.items.map(({ email, push }) => [email, push]);
+    await waitFor(() =>
+      expect(holds()).toEqual([
+        [true, false],
+        [false, true],
+        [true, null],
+        [null, false],
+      ]),
+    );
+    expect(screen.queryByTestId('notices-trouble')).toBeNull();
+  });
+
+  it('goes back to what holds when it could not be set, and says why', async () => {
+    const host = await open('family');
+    vi.spyOn(host.commands, 'setPortalNotices').mockResolvedValue({
+      status: 'error',
+      error: trouble('portalDown'),
+    });
+    render(PortalNotices);
+    await userEvent.click(await screen.findByTestId('notice-photos-email'));
+    const note = await within(screen.getByRole('group', { name: 'Nieuwe foto’s' })).findByTestId(
+      'notices-trouble',
+    );
+    expect(note).toHaveTextContent('Je keuze is niet opgeslagen.');
+    expect(screen.getByTestId('notice-photos-email')).not.toBeChecked();
+  });
+
+  it('that was changed on another device is shown as it holds now, and said to be', async () => {
+    const host = await open('family');
+    render(PortalNotices);
+    await screen.findByTestId('notice-photos-email');
+    await host.commands.setPortalNotices('"notices-1"', [
+      { id: 'photos', name: 'Foto’s', email: false, push: false },
+    ]);
+    await userEvent.click(screen.getByTestId('notice-messages-email'));
+    expect(await screen.findByTestId('notices-trouble')).toHaveTextContent(
+      'op een ander apparaat veranderd',
+    );
+    expect(screen.getByTestId('notice-photos-push')).not.toBeChecked();
+    expect(screen.getByTestId('notice-messages-email')).toBeChecked();
+    await userEvent.click(screen.getByTestId('notice-messages-email'));
+    await waitFor(() => expect(portalNotices.is?.etag).toBe('"notices-3"'));
+    expect(screen.queryByTestId('notices-trouble')).toBeNull();
+  });
+
+  it('cannot be set without a network, and says so', async () => {
+    await open('offline');
+    render(PortalNotices);
+    expect(await screen.findByTestId('notices-offline')).toBeVisible();
+    expect(screen.getByTestId('notice-photos-push')).toBeDisabled();
+  });
+
+  it('is not drawn where the portal tells programs nothing of it', async () => {
+    await open('plain');
+    render(PortalNotices);
+    await waitFor(() => expect(portalNotices.offered).toBe(false));
+    expect(screen.queryByTestId('portal-notices')).toBeNull();
+  });
+});
