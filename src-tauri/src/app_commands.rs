@@ -173,6 +173,13 @@ pub async fn storage_use(host: Shared<'_>) -> Result<StorageUse, AppError> {
     host.app().await?.storage_use().await
 }
 
+/// Empties the cache of the account in use and reads everything anew.
+#[tauri::command]
+#[specta::specta]
+pub async fn clear_cache(host: Shared<'_>) -> Result<SyncStatus, AppError> {
+    host.app().await?.clear_cache().await
+}
+
 /// Keeps the settings.
 #[tauri::command]
 #[specta::specta]

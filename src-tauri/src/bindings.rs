@@ -37,6 +37,7 @@ pub fn builder() -> Builder<Wry> {
             app::cancel_save,
             app::dismiss_save,
             app::storage_use,
+            app::clear_cache,
             app::set_settings,
             app::diagnostics,
             app::conversations,

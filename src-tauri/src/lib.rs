@@ -16,6 +16,7 @@ mod language;
 mod links;
 mod location_commands;
 mod log_file;
+mod looks;
 mod media;
 mod notify;
 mod opened;

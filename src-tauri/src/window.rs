@@ -2,7 +2,7 @@
 
 use crate::host::Host;
 use crate::opened::Opening;
-use crate::traces;
+use crate::{looks, traces};
 use schriftje_app::api::Theme;
 use std::path::Path;
 use std::sync::Arc;
@@ -23,7 +23,9 @@ pub fn open(
     host: &Arc<Host>,
     hidden: bool,
 ) -> tauri::Result<WebviewWindow> {
+    let settings = schriftje_app::kept_settings(data_dir);
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(FIRST_PAGE.into()))
+        .initialization_script(looks::script(&settings))
         .on_navigation(stays_inside)
         .on_new_window(|_, _| NewWindowResponse::Deny);
 
@@ -36,13 +38,17 @@ pub fn open(
     #[cfg(desktop)]
     let window = window
         .title("Schriftje")
-        .theme(theme_of(schriftje_app::kept_settings(data_dir).theme))
+        .theme(theme_of(settings.theme))
         .focused(!hidden)
         .visible(!hidden)
         .inner_size(1100.0, 800.0)
         .min_inner_size(320.0, 480.0);
     #[cfg(mobile)]
     let _ = hidden;
+    let window = match looks::paper(&settings) {
+        Some(paper) => window.background_color(paper),
+        None => window,
+    };
 
     let host = host.clone();
     window.on_page_load(move |window, load| page_load(&window, &host, load.event())).build()

@@ -600,3 +600,22 @@ async fn pictures_are_fetched_ahead_and_a_few_troubles_do_not_end_it() {
     engine.sync().await.unwrap();
     assert_eq!(world.asked().len(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn less_room_lets_the_oldest_photos_go_and_more_room_brings_them_back() {
+    let world = World::new().await;
+    let (store, session) = (world.store().await, world.session().await);
+    let engine = world.engine(&store, Arc::new(session), true);
+    engine.sync().await.unwrap();
+    let full = store.storage_use().await.unwrap();
+    assert!(full.totals.mediums > 4, "{full:?}");
+    engine.set_medium_bound(full.mediums / 2).await.unwrap();
+    let half = store.storage_use().await.unwrap();
+    assert!(half.mediums <= full.mediums / 2 && half.totals.mediums > 0, "{half:?}");
+    assert_eq!(half.totals.thumbs, full.totals.thumbs);
+    engine.sync().await.unwrap();
+    assert!(store.storage_use().await.unwrap().mediums <= full.mediums / 2);
+    engine.set_medium_bound(full.mediums * 2).await.unwrap();
+    engine.sync().await.unwrap();
+    assert_eq!(store.storage_use().await.unwrap().totals.mediums, full.totals.mediums);
+}

@@ -1,12 +1,13 @@
 //! The app itself: what a host starts, listens to and stops.
 
 use crate::account::{Host, Registry};
-use crate::api::{AppError, Changed, Settings, Tag};
+use crate::api::{AppError, Changed, Metered, Settings, Tag};
 use crate::calendar::Feeds;
 use crate::changes::Changes;
 use crate::commands::links::LinksSeen;
 use crate::copies::Copies;
 use crate::error::data_folder;
+use crate::limits::Limits;
 use crate::saving::Saves;
 use crate::settings;
 use crate::vault::{MemoryVault, Vault};
@@ -53,6 +54,8 @@ pub struct App {
     /// One switching of them at a time.
     pub(crate) feed_switch: tokio::sync::Mutex<()>,
     pub(crate) settings: Arc<Mutex<Settings>>,
+    /// What the system says of the network.
+    pub(crate) metered: Mutex<Metered>,
 }
 
 impl App {
@@ -64,7 +67,9 @@ impl App {
     /// here; [`App::overview`] tells of it.
     pub async fn start(options: AppOptions) -> Result<Arc<Self>, AppError> {
         make_data_dir(&options.data_dir).map_err(|error| data_folder(&error))?;
-        let settings = Arc::new(Mutex::new(settings::read(&options.data_dir)));
+        let settings = settings::read(&options.data_dir);
+        let limits = Limits::of(&settings, Metered::Unknown);
+        let settings = Arc::new(Mutex::new(settings));
         let changes = Changes::start();
         let host = Arc::new(Host {
             data_dir: options.data_dir,
@@ -74,6 +79,7 @@ impl App {
             ca_pem: options.ca_pem,
             background: options.background,
             out_of_sight: AtomicBool::new(false),
+            limits: Mutex::new(limits),
             changes,
         });
         let registry = Registry::open(host.clone()).await?;
@@ -92,6 +98,7 @@ impl App {
             feeds: Feeds::default(),
             feed_switch: tokio::sync::Mutex::default(),
             settings,
+            metered: Mutex::default(),
         });
         if background {
             app.give_out_calendars().await;
@@ -127,12 +134,13 @@ impl App {
     }
 
     /// Keeps the settings.
-    pub async fn set_settings(&self, mut settings: Settings) -> Result<Settings, AppError> {
-        settings.text_size = settings.text_size.clamp(100, 200);
+    pub async fn set_settings(&self, settings: Settings) -> Result<Settings, AppError> {
+        let settings = settings.bounded();
         let (data_dir, new) = (self.host.data_dir.clone(), settings.clone());
         let written = tokio::task::spawn_blocking(move || settings::write(&data_dir, &new)).await;
         written.map_err(|_| AppError::internal("writing the settings was cut short"))??;
         *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings.clone();
+        self.follow_settings();
         self.host.changes.tell(Tag::Settings);
         Ok(settings)
     }

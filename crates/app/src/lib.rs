@@ -13,6 +13,7 @@ mod changes;
 mod commands;
 mod copies;
 mod error;
+mod limits;
 mod possible;
 mod save;
 mod saving;

@@ -10,10 +10,11 @@ const FILE: &str = "settings.json";
 /// Reads the settings; what is missing or unreadable is as it is by default.
 pub(crate) fn read(data_dir: &Path) -> Settings {
     let Ok(bytes) = std::fs::read(data_dir.join(FILE)) else { return Settings::default() };
-    serde_json::from_slice(&bytes).unwrap_or_else(|_| {
+    let read: Settings = serde_json::from_slice(&bytes).unwrap_or_else(|_| {
         tracing::warn!("the settings file cannot be read; the defaults hold");
         Settings::default()
-    })
+    });
+    read.bounded()
 }
 
 /// Writes the settings, whole or not at all.
@@ -52,5 +53,10 @@ mod tests {
         // A field from another version is no trouble.
         std::fs::write(dir.path().join(FILE), b"{\"autostart\":true,\"later\":1}").unwrap();
         assert!(read(dir.path()).autostart);
+        // A number that makes no sense is brought back to one that does.
+        let numbers = b"{\"textSize\":65000,\"offlineGigabytes\":0}";
+        std::fs::write(dir.path().join(FILE), numbers).unwrap();
+        let bounded = read(dir.path());
+        assert_eq!((bounded.text_size, bounded.offline_gigabytes), (200, 1));
     }
 }

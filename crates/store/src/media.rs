@@ -216,6 +216,16 @@ pub(crate) const SELECT: &str = "SELECT mime, width, height, data
 pub(crate) const EXISTS: &str = "SELECT 1 FROM media WHERE id = ?1 AND size = ?2";
 pub(crate) const DUE: &str = "SELECT 1 FROM broken WHERE retry_at <= ?1";
 
+/// Removes the pictures of these photos, in every size.
+pub(crate) fn remove(c: &Connection, ids: &[String]) -> rusqlite::Result<u32> {
+    let mut delete = c.prepare_cached("DELETE FROM media WHERE id = ?1")?;
+    let mut gone = 0;
+    for id in ids {
+        gone += u32::try_from(delete.execute([id])?).unwrap_or(u32::MAX);
+    }
+    Ok(gone)
+}
+
 fn insert(c: &Connection, new: &NewBlob, size: &str) -> rusqlite::Result<()> {
     c.prepare_cached("DELETE FROM media WHERE id = ?1 AND size = ?2")?
         .execute((new.id.as_str(), size))?;
@@ -240,7 +250,12 @@ fn insert(c: &Connection, new: &NewBlob, size: &str) -> rusqlite::Result<()> {
 }
 
 /// Notes in the timeline what is here of a photo or avatar.
-fn note(c: &Connection, id: &MediaId, size: MediaSize, state: i64) -> rusqlite::Result<()> {
+pub(crate) fn note(
+    c: &Connection,
+    id: &MediaId,
+    size: MediaSize,
+    state: i64,
+) -> rusqlite::Result<()> {
     let column = match size {
         MediaSize::Thumb => "thumb",
         MediaSize::Medium => "medium",

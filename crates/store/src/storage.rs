@@ -9,6 +9,8 @@ pub struct StorageUse {
     pub texts: u64,
     /// Pictures, in bytes on disk.
     pub media: u64,
+    /// Of those, medium sizes: the photos kept for offline, in bytes.
+    pub mediums: u64,
     /// What this parent wrote and what goes along with it, in bytes on disk.
     pub outbox: u64,
     /// Files of documents that are here; their bytes count with the pictures.
@@ -30,6 +32,7 @@ impl Store {
         .await
         .unwrap_or_default();
         let documents = self.document_files().await?;
-        Ok(StorageUse { texts, media, outbox, documents, totals: self.totals().await? })
+        let mediums = self.medium_bytes().await?;
+        Ok(StorageUse { texts, media, mediums, outbox, documents, totals: self.totals().await? })
     }
 }

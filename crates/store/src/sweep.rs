@@ -1,6 +1,6 @@
 //! Pictures of photos that are gone: they go too, also when the program was killed in between.
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, media};
 use rusqlite::Connection;
 
 /// Pictures looked at in one go.
@@ -25,18 +25,7 @@ impl Store {
             if orphans.is_empty() {
                 continue;
             }
-            removed += self
-                .0
-                .media
-                .write(move |c| {
-                    let mut delete = c.prepare_cached("DELETE FROM media WHERE id = ?1")?;
-                    let mut gone = 0;
-                    for id in &orphans {
-                        gone += u32::try_from(delete.execute([id])?).unwrap_or(u32::MAX);
-                    }
-                    Ok(gone)
-                })
-                .await?;
+            removed += self.0.media.write(move |c| media::remove(c, &orphans)).await?;
         }
     }
 }

@@ -80,6 +80,37 @@ async fn old_medium_sizes_make_room_for_new_ones_and_say_so() {
 }
 
 #[tokio::test]
+async fn with_less_room_the_oldest_go_from_the_disk_and_with_more_they_are_wanted_again() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path()).await;
+    album(&store).await;
+    for n in 0..10 {
+        let id = format!("f{n}");
+        store.put_media(picture(&id, MediaSize::Thumb, n, 500), u64::MAX).await.unwrap();
+        store.put_media(picture(&id, MediaSize::Medium, n, 100_000), u64::MAX).await.unwrap();
+    }
+    let full = store.storage_use().await.unwrap();
+    assert_eq!(full.mediums, 1_000_000);
+    assert_eq!(store.fit_mediums(300_000).await.unwrap(), 7);
+    for n in 0..10 {
+        let expected = if n < 7 { Cached::Evicted } else { Cached::Medium };
+        assert_eq!(cached(&store, n).await, expected, "f{n}");
+        let thumb = store.media(MediaId(format!("f{n}")), MediaSize::Thumb).await.unwrap();
+        assert!(thumb.is_some(), "thumbnails stay");
+    }
+    assert_eq!(store.storage_use().await.unwrap().mediums, 300_000);
+    store.close().await;
+    let after: u64 = std::fs::metadata(folder.path().join("media.db")).unwrap().len();
+    assert!(after < 600_000, "the file is as small as what is in it: {after}");
+
+    let store = open(folder.path()).await;
+    store.want_mediums_again().await.unwrap();
+    let wanted = store.wanted_photos(MediaSize::Medium, 10).await.unwrap();
+    let wanted: Vec<_> = wanted.iter().map(|wanted| wanted.id.as_str()).collect();
+    assert_eq!(wanted, ["f6", "f5", "f4", "f3", "f2", "f1", "f0"]);
+}
+
+#[tokio::test]
 async fn a_pinned_picture_stays() {
     let folder = tempdir().unwrap();
     let store = open(folder.path()).await;

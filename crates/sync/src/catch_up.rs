@@ -39,7 +39,7 @@ impl SyncEngine {
         let mut failures = 0_u32;
         loop {
             let result = match self.poll().await {
-                Ok(_) if self.0.stopped() => Ok(()),
+                Ok(_) if self.0.stopped_by_hand() => Ok(()),
                 Ok(_) => self.catch_up().await,
                 Err(error) => Err(error),
             };
@@ -89,6 +89,9 @@ impl SyncEngine {
 impl Inner {
     async fn catch_up(self: Arc<Self>) -> Result<(), SyncError> {
         let _running = self.running();
+        if self.held_back() {
+            return self.tell_what_was_read().await.map_err(|error| self.trouble(error));
+        }
         self.walking.store(true, Ordering::Release);
         let texts = async {
             let texts = self.texts().await;
@@ -108,7 +111,7 @@ impl Inner {
         };
         self.refresh_progress().await?;
         match done {
-            Ok(()) if self.stopped() => Err(SyncError::Stopped),
+            Ok(()) if self.stopped_by_hand() => Err(SyncError::Stopped),
             Ok(()) => Ok(()),
             Err(error) => Err(self.trouble(error)),
         }

@@ -16,7 +16,7 @@ use schriftje_konnect::PortalError;
 use schriftje_model::Clock;
 use schriftje_store::{Store, StoreError};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, broadcast, watch};
 use tokio::time::Instant;
@@ -30,11 +30,18 @@ pub struct SyncOptions {
     pub rhythm: Rhythm,
     /// Fetch pictures ahead, and not only when somebody looks at them.
     pub pictures_ahead: bool,
+    /// The network is dear: see [`SyncEngine::hold_back`].
+    pub held_back: bool,
 }
 
 impl Default for SyncOptions {
     fn default() -> Self {
-        Self { medium_bound: 5 << 30, rhythm: Rhythm::Foreground, pictures_ahead: true }
+        Self {
+            medium_bound: 5 << 30,
+            rhythm: Rhythm::Foreground,
+            pictures_ahead: true,
+            held_back: false,
+        }
     }
 }
 
@@ -68,6 +75,9 @@ pub(crate) struct Inner {
     pub later: Notify,
     pub pictures: Notify,
     pub stopping: watch::Sender<bool>,
+    /// Older things and pictures wait for a network that costs nothing.
+    pub holding: watch::Sender<bool>,
+    medium_bound: AtomicU64,
     rhythm: Mutex<Rhythm>,
     /// When a poll last asked what the portal offers, in vain or not.
     pub offered_asked: Mutex<Option<DateTime<Utc>>>,
@@ -108,11 +118,17 @@ impl SyncEngine {
             polling: tokio::sync::Mutex::default(),
             poll_broke_off: AtomicBool::new(false),
             events: broadcast::channel(256).0,
-            progress: watch::channel(SyncProgress::default()).0,
+            progress: watch::channel(SyncProgress {
+                held_back: options.held_back,
+                ..SyncProgress::default()
+            })
+            .0,
             wake: Notify::new(),
             later: Notify::new(),
             pictures: Notify::new(),
             stopping: watch::channel(false).0,
+            holding: watch::channel(options.held_back).0,
+            medium_bound: AtomicU64::new(options.medium_bound),
             rhythm: Mutex::new(options.rhythm),
             offered_asked: Mutex::default(),
             walking: AtomicBool::new(false),
@@ -149,6 +165,34 @@ impl SyncEngine {
     pub fn resume(&self) {
         self.0.stopping.send_replace(false);
         self.0.update(|progress| progress.stopped = false);
+    }
+
+    /// Whether older things and pictures that nobody asked for are left for later, since the network
+    /// is dear. What is new and what somebody opens is read all the same.
+    pub fn hold_back(&self, held_back: bool) {
+        if self.0.holding.send_replace(held_back) == held_back {
+            return;
+        }
+        self.0.pictures.notify_waiters();
+        self.0.update(|progress| progress.held_back = held_back);
+        if !held_back {
+            self.wake();
+        }
+    }
+
+    /// What medium sizes may take together from now on, in bytes. With less room the oldest go;
+    /// with more, the next sync fetches those that found none.
+    pub async fn set_medium_bound(&self, bound: u64) -> Result<(), SyncError> {
+        let before = self.0.medium_bound.swap(bound, Ordering::AcqRel);
+        if bound < before && self.0.store.fit_mediums(bound).await? > 0 {
+            self.0.refresh_progress().await?;
+            self.0.tell(SyncEvent::MediaArrived);
+        }
+        if bound > before {
+            self.0.store.want_mediums_again().await?;
+            self.wake();
+        }
+        Ok(())
     }
 
     /// Lets [`SyncEngine::run`] poll now, also when it waits for a new sign-in.
@@ -192,14 +236,31 @@ impl Inner {
             && progress.fresh_at.is_none_or(|at| self.now() - at >= schedule::IN_SIGHT)
     }
 
+    /// Whether walks and the fetching of pictures are to end: somebody stopped them, or the network
+    /// is dear.
     pub fn stopped(&self) -> bool {
+        self.stopped_by_hand() || self.held_back()
+    }
+
+    pub fn stopped_by_hand(&self) -> bool {
         *self.stopping.borrow()
     }
 
-    /// Waits until somebody stops the sync.
+    pub fn held_back(&self) -> bool {
+        *self.holding.borrow()
+    }
+
+    pub fn medium_bound(&self) -> u64 {
+        self.medium_bound.load(Ordering::Acquire)
+    }
+
+    /// Waits until walks and the fetching of pictures are to end.
     pub async fn until_stopped(&self) {
-        let mut stopping = self.stopping.subscribe();
-        let _ = stopping.wait_for(|stopped| *stopped).await;
+        let (mut stopping, mut holding) = (self.stopping.subscribe(), self.holding.subscribe());
+        tokio::select! {
+            _ = stopping.wait_for(|stopped| *stopped) => {}
+            _ = holding.wait_for(|held_back| *held_back) => {}
+        }
     }
 
     pub fn tell(&self, event: SyncEvent) {

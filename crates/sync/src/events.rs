@@ -78,6 +78,8 @@ pub struct SyncProgress {
     pub left: Option<Duration>,
     /// The parent stopped it; it goes on when woken.
     pub stopped: bool,
+    /// Older things and pictures wait for a network that costs nothing.
+    pub held_back: bool,
     /// The last trouble, until a sync succeeds.
     pub trouble: Option<SyncError>,
     /// When the newest conversations were last read without trouble.

@@ -119,7 +119,7 @@ impl Inner {
             blob: blob.clone(),
             fetched_at: self.now(),
         };
-        self.store.put_media(new, self.options.medium_bound).await?;
+        self.store.put_media(new, self.medium_bound()).await?;
         self.links.forget(id, size);
         self.tell(SyncEvent::MediaArrived);
         Ok(())

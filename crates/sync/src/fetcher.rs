@@ -150,7 +150,7 @@ impl Inner {
         batch.extend(self.store.wanted_photos(MediaSize::Thumb, limit).await?);
         if batch.is_empty() && !self.is_walking() {
             batch = self.store.wanted_photos(MediaSize::Medium, limit).await?;
-            let bound = self.options.medium_bound;
+            let bound = self.medium_bound();
             if let Some(newest) = batch.first().and_then(|wanted| wanted.day)
                 && !self.store.has_room(newest, bound).await?
             {

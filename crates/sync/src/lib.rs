@@ -7,6 +7,7 @@
 mod articles;
 mod bulletins;
 mod catch_up;
+mod clearing;
 mod conversation;
 mod documents;
 mod engine;

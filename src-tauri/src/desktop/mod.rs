@@ -11,12 +11,15 @@ mod dot;
 mod drag_out;
 mod drop_in;
 mod folder_picker;
+mod metered;
 mod picture_picker;
 #[cfg(target_os = "linux")]
 pub mod session_bus;
 mod signals;
 mod single;
 mod staying;
+#[cfg(target_os = "linux")]
+mod system_bus;
 mod tray;
 mod tray_host;
 
@@ -78,6 +81,7 @@ pub fn page_loaded(window: &WebviewWindow, host: &Arc<Host>) {
 /// What goes on beside the window, until the app stops.
 pub fn begin(app: &AppHandle, host: &Arc<Host>) {
     tauri::async_runtime::spawn(badge::follow(app.clone(), host.clone()));
+    tauri::async_runtime::spawn(metered::follow(host.clone()));
 }
 
 /// What follows the settings: the tray's language and starting with the system.

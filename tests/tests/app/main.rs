@@ -8,6 +8,7 @@ mod asking;
 mod attachments;
 mod bad_input;
 mod calendar;
+mod device;
 mod diagnostics;
 mod documents;
 mod drafting;

@@ -188,11 +188,6 @@ export const commands = {
 	 *  calendar; `None` when they did not.
 	 */
 	exportCalendar: (from: string | null, until: string | null) => typedError<ExportedCalendar | null, AppError>(__TAURI_INVOKE("export_calendar", { from, until })),
-	/**
-	 *  Lets the parent choose a file in the system's own dialog and writes what helps to find a fault
-	 *  to it; answers the file, `None` when they did not choose one.
-	 */
-	saveDiagnostics: () => typedError<string | null, AppError>(__TAURI_INVOKE("save_diagnostics")),
 	/**  Lets the parent choose a folder in the system's own dialog; `None` when they did not. */
 	pickFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("pick_folder")),
 	/**

@@ -8,6 +8,7 @@ use super::{folders, watch};
 use crate::api::{Account, AppError, ErrorCode, SessionState, Tag};
 use crate::changes::Changes;
 use crate::error::data_folder;
+use crate::limits::Limits;
 use crate::vault::{MemoryVault, Vault};
 use chrono::DateTime;
 use schriftje_konnect::{ClientConfig, Portal, PortalAddress, Session, TokenKeeper, Tokens};
@@ -33,6 +34,8 @@ pub(crate) struct Host {
     pub(crate) background: bool,
     /// Whether nobody looks at the app.
     pub(crate) out_of_sight: AtomicBool,
+    /// What every account keeps to.
+    pub(crate) limits: Mutex<Limits>,
     pub(crate) changes: Changes,
 }
 
@@ -44,6 +47,11 @@ impl Host {
         } else {
             Rhythm::Foreground
         }
+    }
+
+    /// What every account keeps to just now.
+    pub(crate) fn limits(&self) -> Limits {
+        *self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where the key of an account is kept.
@@ -125,11 +133,17 @@ impl Open {
         let tokens = keeper.load().await.unwrap_or_default();
         let tokens = tokens.unwrap_or_else(|| no_tokens(&record.username));
         let session = Session::new(portal, tokens, Arc::new(keeper));
+        let limits = self.host.limits();
         let engine = SyncEngine::new(
             self.store.clone(),
             Arc::new(session.clone()),
             self.host.clock.clone(),
-            SyncOptions { rhythm: self.host.rhythm(), ..SyncOptions::default() },
+            SyncOptions {
+                rhythm: self.host.rhythm(),
+                medium_bound: limits.offline_bytes,
+                held_back: limits.held_back,
+                ..SyncOptions::default()
+            },
         );
         let writes = Arc::new(session.clone());
         let queue = SendQueue::new(self.store.clone(), writes, engine.clone());
@@ -153,7 +167,7 @@ impl Open {
     }
 
     /// Runs `task` until the account is closed.
-    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let closed = self.closed.clone();
         self.tasks.spawn(async move {
             tokio::select! {

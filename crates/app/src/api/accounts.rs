@@ -1,6 +1,6 @@
 //! Accounts: who is signed in, signing in, and what a portal says of itself before that.
 
-use super::Settings;
+use super::{Metered, Settings};
 use schriftje_model::AccountId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -19,6 +19,8 @@ pub struct Overview {
     pub credential_store: CredentialStore,
     /// The folder photos are saved to unless another is chosen, as text for the eye.
     pub default_folder: String,
+    /// Whether the network is metered, as far as the system says.
+    pub metered: Metered,
     /// The app's version.
     pub version: String,
 }

@@ -16,6 +16,12 @@ pub struct Settings {
     pub theme: Theme,
     /// How large text is, in percent of the usual: 100 to 200.
     pub text_size: u16,
+    /// Stronger contrast, also where the system does not ask for it.
+    pub contrast: bool,
+    /// What photos kept for offline may take, for each account, in gigabytes: 1 to 100.
+    pub offline_gigabytes: u16,
+    /// Read older things and fetch photos ahead on a metered network as well.
+    pub all_on_metered: bool,
     /// Start with the system.
     pub autostart: bool,
     /// The tray was explained once.
@@ -31,11 +37,42 @@ impl Default for Settings {
             folder: None,
             theme: Theme::System,
             text_size: 100,
+            contrast: false,
+            offline_gigabytes: 5,
+            all_on_metered: false,
             autostart: false,
             tray_explained: false,
             notifications: NotificationSettings::default(),
         }
     }
+}
+
+impl Settings {
+    /// The same with every number inside its bounds, whatever a file or the interface says.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        self.text_size = self.text_size.clamp(100, 200);
+        self.offline_gigabytes = self.offline_gigabytes.clamp(1, 100);
+        self
+    }
+
+    /// What photos kept for offline may take, for each account, in bytes.
+    pub fn offline_bytes(&self) -> u64 {
+        u64::from(self.offline_gigabytes) * 1_000_000_000
+    }
+}
+
+/// Whether the network is one on which every byte costs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Metered {
+    /// The system does not say; taken as not metered.
+    #[default]
+    Unknown,
+    /// It is not.
+    No,
+    /// It is.
+    Yes,
 }
 
 /// Whether the interface is light or dark.

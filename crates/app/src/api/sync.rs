@@ -36,6 +36,8 @@ pub struct SyncStatus {
     pub seconds_left: Option<u32>,
     /// The parent stopped the backfill; it goes on at the next start or on request.
     pub stopped: bool,
+    /// Older things and photos wait for a network that is not metered.
+    pub held_back: bool,
 }
 
 /// What a sync is doing.
@@ -62,6 +64,12 @@ pub struct StorageUse {
     /// Photos and documents, in bytes on disk.
     #[specta(type = u32)]
     pub media: u64,
+    /// Of those, the photos kept for offline, in bytes.
+    #[specta(type = u32)]
+    pub offline: u64,
+    /// What the other accounts on this device take, in bytes on disk.
+    #[specta(type = u32)]
+    pub others: u64,
     /// Cards known.
     pub cards: u32,
     /// Photos and videos known.

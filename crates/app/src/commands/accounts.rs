@@ -39,6 +39,7 @@ impl App {
             settings: self.settings(),
             credential_store: self.host.vault.availability().await,
             default_folder: self.default_folder().display().to_string(),
+            metered: self.metered(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         })
     }

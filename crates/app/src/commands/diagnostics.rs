@@ -1,23 +1,10 @@
-//! What the cache takes, and what to copy when something is wrong.
+//! What to copy when something is wrong.
 
 use crate::App;
-use crate::api::{AppError, StorageUse};
+use crate::api::AppError;
 use std::fmt::Write;
 
 impl App {
-    /// What the offline cache of the account in use takes.
-    pub async fn storage_use(&self) -> Result<StorageUse, AppError> {
-        let used = self.registry.current()?.store.storage_use().await?;
-        Ok(StorageUse {
-            texts: used.texts,
-            media: used.media,
-            cards: used.totals.cards,
-            photos: used.totals.photos,
-            mediums: used.totals.mediums,
-            documents: used.documents,
-        })
-    }
-
     /// Versions, counts and error codes, to copy into a report. Nothing private: no names, texts,
     /// addresses or folders.
     pub async fn diagnostics(&self) -> Result<String, AppError> {

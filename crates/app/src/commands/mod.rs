@@ -19,6 +19,7 @@ mod outbox;
 mod own_files;
 mod saves;
 mod search;
+mod storage;
 mod sync;
 mod timeline;
 mod today;

@@ -56,7 +56,7 @@ impl App {
 
 /// Reads what is new; when the session has ended, once more after signing in again with the
 /// remembered password.
-async fn poll(open: &Arc<Open>, line: &Line) -> Result<(), AppError> {
+pub(super) async fn poll(open: &Arc<Open>, line: &Line) -> Result<(), AppError> {
     let mut polled = line.engine.poll().await;
     if is_ended(&polled) && open.renew(Asked::ByParent).await? {
         polled = line.engine.poll().await;
@@ -91,6 +91,7 @@ fn status(open: &Open, progress: SyncProgress) -> SyncStatus {
         seconds: seconds(progress.took),
         seconds_left: progress.left.map(seconds),
         stopped: progress.stopped,
+        held_back: progress.held_back,
     }
 }
 

@@ -37,7 +37,8 @@ export type Scene =
   | 'changed'
   | 'plain'
   | 'outbox'
-  | 'waiting';
+  | 'waiting'
+  | 'metered';
 
 const FOLDER = '/home/sanne/Afbeeldingen/Schriftje';
 
@@ -71,12 +72,16 @@ export function fixture(scene?: Scene): Fixture {
     folder: null,
     theme: 'system',
     textSize: 100,
+    contrast: false,
+    offlineGigabytes: 5,
+    allOnMetered: false,
     autostart: false,
     trayExplained: false,
     notifications: {
       photos: true,
       diary: true,
       messages: true,
+      requests: true,
       news: true,
       newsletters: true,
       private: false,
@@ -147,7 +152,7 @@ export function fixture(scene?: Scene): Fixture {
     messagesTrouble: null,
     trouble:
       as === 'offline' ? trouble('offline') : as === 'changed' ? trouble('portalChanged') : null,
-    complete: as !== 'syncing' && as !== 'stopped',
+    complete: as !== 'syncing' && as !== 'stopped' && as !== 'metered',
     cards: cards.length,
     photos: photos.length,
     thumbs: as === 'syncing' || as === 'fetching' ? 312 : photos.length,
@@ -155,6 +160,7 @@ export function fixture(scene?: Scene): Fixture {
     seconds: 42,
     secondsLeft: as === 'fetching' ? 170 : null,
     stopped: as === 'stopped',
+    heldBack: as === 'metered' && !settings.allOnMetered,
   });
 
   function run(job: SaveJob) {
@@ -197,6 +203,7 @@ export function fixture(scene?: Scene): Fixture {
         settings,
         credentialStore: as === 'no-store' ? ('missing' as const) : ('available' as const),
         defaultFolder: settings.folder ?? FOLDER,
+        metered: as === 'metered' ? ('yes' as const) : ('unknown' as const),
         version: '0.1.0',
       });
     },
@@ -347,11 +354,17 @@ export function fixture(scene?: Scene): Fixture {
       ok({
         texts: 3_400_000,
         media: 1_260_000_000,
+        offline: 1_180_000_000,
+        others: as === 'two-accounts' ? 640_000_000 : 0,
         cards: cards.length,
         photos: photos.length,
         mediums: photos.length,
         documents: 2,
       }),
+    clearCache: async () => {
+      await new Promise((done) => setTimeout(done, 600));
+      return as === 'offline' ? failed('offline') : ok(status());
+    },
     setSettings: (wanted) => {
       settings = wanted;
       return ok(settings);

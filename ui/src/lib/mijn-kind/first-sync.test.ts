@@ -22,6 +22,7 @@ const backfill: SyncStatus = {
   seconds: 44,
   secondsLeft: null,
   stopped: false,
+  heldBack: false,
 };
 const media: SyncStatus = { ...backfill, phase: 'media', complete: true, thumbs: 310 };
 

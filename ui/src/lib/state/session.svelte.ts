@@ -2,6 +2,7 @@ import type { Account, AppError, Overview, Settings } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 import { spoken } from '$lib/language/language.svelte';
 import { wordsFor } from '$lib/language/trouble';
+import { applyLooks } from './looks';
 import { notice } from './notice.svelte';
 
 class Session {
@@ -22,12 +23,8 @@ class Session {
       this.trouble = troubleOf(thrown);
     }
     this.#speak();
-    this.#scale();
-  }
-
-  #scale() {
-    const size = this.overview?.settings.textSize ?? 100;
-    document.documentElement.style.setProperty('--text-scale', String(size / 100));
+    // Before it is known what was chosen, it is as the window began.
+    if (this.overview) applyLooks(this.overview.settings);
   }
 
   #speak() {
@@ -49,7 +46,7 @@ class Session {
     // Which folder holds by default is for the app to say.
     if (settings.folder !== undefined) return this.load();
     this.#speak();
-    this.#scale();
+    applyLooks(answer.data);
   }
 }
 

@@ -1,0 +1,23 @@
+import type { Settings } from '$lib/bindings';
+
+let contrast = false;
+
+function show() {
+  const clearer = contrast || matchMedia('(prefers-contrast: more)').matches;
+  document.documentElement.dataset.contrast = clearer ? 'more' : 'usual';
+}
+
+/** Shows the interface as large and as clear as was chosen; the window itself sees to the theme. */
+export function applyLooks(settings: Settings | undefined) {
+  const scale = (settings?.textSize ?? 100) / 100;
+  document.documentElement.style.setProperty('--text-scale', String(scale));
+  contrast = settings?.contrast ?? false;
+  show();
+}
+
+/** Follows the system where it asks for more contrast. */
+export function followSystem(): () => void {
+  const asked = matchMedia('(prefers-contrast: more)');
+  asked.addEventListener('change', show);
+  return () => asked.removeEventListener('change', show);
+}
