@@ -5,7 +5,8 @@ use crate::dropped::Dropped;
 use crate::opened::Opened;
 use crate::{
     agenda_commands as agenda, app_commands as app, document_commands as documents,
-    fact_commands as facts, location_commands as location, pieces, shell_commands as shell,
+    fact_commands as facts, location_commands as location,
+    lock_commands as lock, pieces, shell_commands as shell,
 };
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};
@@ -102,6 +103,15 @@ pub fn builder() -> Builder<Wry> {
             facts::answer_consent,
             facts::set_portal_notices,
             facts::open_attached,
+            lock::lock_state,
+            lock::lock_now,
+            lock::parent_is_here,
+            lock::unlock,
+            lock::has_fingerprint,
+            lock::unlock_by_fingerprint,
+            lock::set_pin,
+            lock::remove_pin,
+            lock::forget_pin,
             shell::export_calendar,
             shell::save_diagnostics,
             shell::pick_folder,

@@ -17,25 +17,11 @@ pub struct Changed {
     pub tags: Vec<Tag>,
 }
 
-/// Every tag: what to say when some changes were missed.
-const EVERYTHING: [Tag; 10] = [
-    Tag::Accounts,
-    Tag::Timeline,
-    Tag::Children,
-    Tag::Media,
-    Tag::Sync,
-    Tag::Saves,
-    Tag::Settings,
-    Tag::Messages,
-    Tag::Outbox,
-    Tag::News,
-];
-
 /// What changes next; `None` when the app stops.
 pub async fn next(heard: &mut Receiver<schriftje_app::api::Changed>) -> Option<Vec<Tag>> {
     match heard.recv().await {
         Ok(changed) => Some(changed.tags),
-        Err(RecvError::Lagged(_)) => Some(EVERYTHING.to_vec()),
+        Err(RecvError::Lagged(_)) => Some(Tag::ALL.to_vec()),
         Err(RecvError::Closed) => None,
     }
 }
@@ -44,7 +30,16 @@ pub async fn next(heard: &mut Receiver<schriftje_app::api::Changed>) -> Option<V
 pub async fn forward(window: AppHandle, host: Arc<Host>) {
     let Some(app) = host.app_at_last().await else { return };
     let mut heard = app.subscribe();
-    while let Some(tags) = next(&mut heard).await {
+    while let Some(mut tags) = next(&mut heard).await {
+        // Whoever is kept out has nothing to read; all of it is read when the app opens again.
+        if app.is_locked() {
+            tags.retain(|tag| *tag == Tag::Lock);
+        } else if tags.contains(&Tag::Lock) {
+            tags = Tag::ALL.to_vec();
+        }
+        if tags.is_empty() {
+            continue;
+        }
         #[cfg(desktop)]
         if tags.contains(&Tag::Settings) {
             crate::desktop::settings_changed(&window, &app);

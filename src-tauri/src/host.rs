@@ -1,7 +1,7 @@
 //! What every command needs: the app, which starts while the window opens.
 
 use schriftje_app::App;
-use schriftje_app::api::AppError;
+use schriftje_app::api::{AppError, ErrorCode};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use url::Url;
@@ -25,11 +25,24 @@ impl Default for Host {
 }
 
 impl Host {
-    /// The app, once it has started.
+    /// The app, once it has started, for whoever may ask it anything.
     ///
     /// # Errors
-    /// What kept it from starting, the same for every command.
+    /// What kept it from starting, the same for every command, and [`ErrorCode::Locked`] while it is
+    /// locked.
     pub async fn app(&self) -> Result<Arc<App>, AppError> {
+        let app = self.app_also_locked().await?;
+        if app.is_locked() {
+            return Err(AppError::new(ErrorCode::Locked, "the app is locked"));
+        }
+        Ok(app)
+    }
+
+    /// The app, once it has started, for what tells nothing of the parent's.
+    ///
+    /// # Errors
+    /// What kept it from starting.
+    pub async fn app_also_locked(&self) -> Result<Arc<App>, AppError> {
         let mut told = self.app.subscribe();
         let started = told.wait_for(Option::is_some).await;
         let started = started.ok().and_then(|started| started.clone());
@@ -89,7 +102,6 @@ impl Host {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use schriftje_app::api::ErrorCode;
 
     #[tokio::test]
     async fn what_kept_the_app_from_starting_is_tried_again_when_asked_and_not_before() {

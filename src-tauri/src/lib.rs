@@ -15,6 +15,7 @@ mod host;
 mod language;
 mod links;
 mod location_commands;
+mod lock_commands;
 mod log_file;
 mod looks;
 mod media;

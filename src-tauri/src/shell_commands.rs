@@ -206,7 +206,7 @@ pub async fn let_go_of_drag(window: AppHandle) -> Result<(), AppError> {
 #[tauri::command]
 #[specta::specta]
 pub async fn resolve_language(host: Shared<'_>) -> Result<Language, AppError> {
-    Ok(language::resolve(&host.app().await?.settings()))
+    Ok(language::resolve(&host.app_also_locked().await?.settings()))
 }
 
 /// The portal address to offer on the sign-in screen, when the program was started with one.

@@ -19,6 +19,9 @@ vi.stubGlobal('IntersectionObserver', Watcher);
 Element.prototype.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.animate ??= () => ({ cancel() {}, finished: Promise.resolve() }) as never;
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true;
+};
 window.matchMedia ??= ((media: string) => ({
   media,
   matches: false,

@@ -8,6 +8,7 @@ use crate::commands::links::LinksSeen;
 use crate::copies::Copies;
 use crate::error::data_folder;
 use crate::limits::Limits;
+use crate::lock::Lock;
 use crate::saving::Saves;
 use crate::settings;
 use crate::vault::{MemoryVault, Vault};
@@ -54,6 +55,8 @@ pub struct App {
     /// One switching of them at a time.
     pub(crate) feed_switch: tokio::sync::Mutex<()>,
     pub(crate) settings: Arc<Mutex<Settings>>,
+    /// What keeps others out.
+    pub(crate) lock: Lock,
     /// What the system says of the network.
     pub(crate) metered: Mutex<Metered>,
 }
@@ -82,7 +85,12 @@ impl App {
             limits: Mutex::new(limits),
             changes,
         });
-        let registry = Registry::open(host.clone()).await?;
+        let (vault, clock) = (host.vault.clone(), host.clock.clone());
+        let (registry, lock) = tokio::join!(
+            Registry::open(host.clone()),
+            Lock::open(&host.data_dir, vault, clock, host.changes.clone()),
+        );
+        let registry = registry?;
         let saves = Saves::new(registry.locks(), host.changes.clone());
         let copies = Copies::new(&host.data_dir);
         let background = options.background;
@@ -98,11 +106,13 @@ impl App {
             feeds: Feeds::default(),
             feed_switch: tokio::sync::Mutex::default(),
             settings,
+            lock,
             metered: Mutex::default(),
         });
         if background {
             app.give_out_calendars().await;
             tokio::spawn(Self::watch_quiet_hours(Arc::downgrade(&app)));
+            tokio::spawn(Self::watch_lock(Arc::downgrade(&app)));
         }
         Ok(app)
     }

@@ -42,7 +42,7 @@ impl AppError {
         self
     }
 
-    /// The same with the time until which sign-ins are refused.
+    /// The same with the time until which nothing more is tried.
     #[must_use]
     pub fn until(mut self, blocked_until: DateTime<Utc>) -> Self {
         self.blocked_until = Some(blocked_until);

@@ -14,10 +14,12 @@ mod commands;
 mod copies;
 mod error;
 mod limits;
+mod lock;
 mod possible;
 mod save;
 mod saving;
 mod settings;
+mod small_file;
 pub mod vault;
 mod writing;
 

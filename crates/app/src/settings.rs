@@ -1,34 +1,19 @@
 //! Settings of this device, in a small file of their own. Nothing private stands in it.
 
 use crate::api::{AppError, Settings};
-use crate::error::data_folder;
-use std::io::Write;
+use crate::small_file;
 use std::path::Path;
 
 const FILE: &str = "settings.json";
 
 /// Reads the settings; what is missing or unreadable is as it is by default.
 pub(crate) fn read(data_dir: &Path) -> Settings {
-    let Ok(bytes) = std::fs::read(data_dir.join(FILE)) else { return Settings::default() };
-    let read: Settings = serde_json::from_slice(&bytes).unwrap_or_else(|_| {
-        tracing::warn!("the settings file cannot be read; the defaults hold");
-        Settings::default()
-    });
-    read.bounded()
+    small_file::read::<Settings>(&data_dir.join(FILE)).unwrap_or_default().bounded()
 }
 
 /// Writes the settings, whole or not at all.
 pub(crate) fn write(data_dir: &Path, settings: &Settings) -> Result<(), AppError> {
-    let bytes = serde_json::to_vec_pretty(settings)
-        .map_err(|_| AppError::internal("the settings cannot be written as JSON"))?;
-    let write = || -> std::io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(data_dir)?;
-        file.write_all(&bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(data_dir.join(FILE)).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|error| data_folder(&error))
+    small_file::write(&data_dir.join(FILE), settings)
 }
 
 #[cfg(test)]

@@ -73,6 +73,10 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::ChangedMeanwhile
         | ErrorCode::ValueNotAllowed
         | ErrorCode::PasswordTooWeak
+        | ErrorCode::Locked
+        | ErrorCode::WrongPin
+        | ErrorCode::PinBlocked
+        | ErrorCode::PinTooSimple
         | ErrorCode::TooLate
         | ErrorCode::Unsent => 11,
         ErrorCode::NotFound => 10,

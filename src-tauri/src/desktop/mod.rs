@@ -10,7 +10,9 @@ mod diagnostics_picker;
 mod dot;
 mod drag_out;
 mod drop_in;
+mod fingerprint;
 mod folder_picker;
+mod leaving;
 mod metered;
 mod picture_picker;
 #[cfg(target_os = "linux")]
@@ -28,6 +30,7 @@ pub use clipboard::copy_image;
 pub use copy_text::copy_text;
 pub use diagnostics_picker::pick_diagnostics_file;
 pub use drag_out::{is_dragged, let_go_of_drag, remove_dragged, start_drag};
+pub use fingerprint::{is_there as has_fingerprint, is_yours as fingerprint_is_yours};
 pub use folder_picker::pick_folder;
 pub use picture_picker::pick_pictures;
 pub use signals::end_when_told;
@@ -82,6 +85,7 @@ pub fn page_loaded(window: &WebviewWindow, host: &Arc<Host>) {
 pub fn begin(app: &AppHandle, host: &Arc<Host>) {
     tauri::async_runtime::spawn(badge::follow(app.clone(), host.clone()));
     tauri::async_runtime::spawn(metered::follow(host.clone()));
+    tauri::async_runtime::spawn(leaving::follow(host.clone()));
 }
 
 /// What follows the settings: the tray's language and starting with the system.

@@ -35,7 +35,7 @@ pub fn keep_tray(app: &AppHandle, host: &Arc<Host>) {
         let mut changes = tray_host::Changes::listen().await;
         loop {
             // An app that cannot start says so in its window.
-            let started = host.app().await;
+            let started = host.app_also_locked().await;
             if let Ok(running) = &started
                 && tray_host::is_there().await
             {

@@ -17,6 +17,7 @@ mod facts;
 mod family;
 mod judging;
 mod location;
+mod locking;
 mod main_path;
 mod media;
 mod messages;

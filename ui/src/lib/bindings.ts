@@ -43,6 +43,8 @@ export const commands = {
 	dismissSave: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("dismiss_save", { id })),
 	/**  What the offline cache takes. */
 	storageUse: () => typedError<StorageUse, AppError>(__TAURI_INVOKE("storage_use")),
+	/**  Empties the cache of the account in use and reads everything anew. */
+	clearCache: () => typedError<SyncStatus, AppError>(__TAURI_INVOKE("clear_cache")),
 	/**  Keeps the settings. */
 	setSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("set_settings", { settings })),
 	/**  What helps to find a fault; nothing private. */
@@ -183,11 +185,37 @@ export const commands = {
 	 *  app made itself is ever opened: its bytes say what it is, and its name does too.
 	 */
 	openAttached: (kind: FactKind, id: MediaId) => typedError<null, AppError>(__TAURI_INVOKE("open_attached", { kind, id })),
+	/**  How it stands with the lock. */
+	lockState: () => typedError<LockState, AppError>(__TAURI_INVOKE("lock_state")),
+	/**  Locks at once, where there is a PIN. */
+	lockNow: () => typedError<LockState, AppError>(__TAURI_INVOKE("lock_now")),
+	/**  The parent did something just now. */
+	parentIsHere: () => typedError<null, AppError>(__TAURI_INVOKE("parent_is_here")),
+	/**  Opens the app by its PIN. */
+	unlock: (pin: string) => typedError<LockState, AppError>(__TAURI_INVOKE("unlock", { pin })),
+	/**  Whether the system has a fingerprint reader that knows this user. */
+	hasFingerprint: () => typedError<boolean, AppError>(__TAURI_INVOKE("has_fingerprint")),
+	/**
+	 *  Waits for a finger on the reader and opens the app when it is this user's, where the parent
+	 *  wants it so.
+	 */
+	unlockByFingerprint: () => typedError<LockState, AppError>(__TAURI_INVOKE("unlock_by_fingerprint")),
+	/**  Chooses a PIN, or another one. */
+	setPin: (current: string | null, pin: string) => typedError<LockState, AppError>(__TAURI_INVOKE("set_pin", { current, pin })),
+	/**  Takes the lock away. */
+	removePin: (current: string) => typedError<LockState, AppError>(__TAURI_INVOKE("remove_pin", { current })),
+	/**  The PIN is forgotten: signs out of every account and takes the lock away. */
+	forgetPin: () => typedError<null, AppError>(__TAURI_INVOKE("forget_pin")),
 	/**
 	 *  Lets the parent choose a file in the system's own dialog and writes the planning to it as a
 	 *  calendar; `None` when they did not.
 	 */
 	exportCalendar: (from: string | null, until: string | null) => typedError<ExportedCalendar | null, AppError>(__TAURI_INVOKE("export_calendar", { from, until })),
+	/**
+	 *  Lets the parent choose a file in the system's own dialog and writes what helps to find a fault
+	 *  to it; answers the file, `None` when they did not choose one.
+	 */
+	saveDiagnostics: () => typedError<string | null, AppError>(__TAURI_INVOKE("save_diagnostics")),
 	/**  Lets the parent choose a folder in the system's own dialog; `None` when they did not. */
 	pickFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("pick_folder")),
 	/**
@@ -367,7 +395,7 @@ export type AppError = {
 	retryable: boolean,
 	/**  The portal's own message code or words, where nobody knows them. */
 	portalSays: string | null,
-	/**  Until when the portal refuses sign-ins, for [`ErrorCode::LockedOut`]. */
+	/**  Until when nothing more is tried, for [`ErrorCode::LockedOut`] and [`ErrorCode::PinBlocked`]. */
 	blockedUntil: string | null,
 };
 
@@ -1167,6 +1195,14 @@ export type ErrorCode =
 "valueNotAllowed" | 
 /**  The new password does not meet the portal's rules. */
 "passwordTooWeak" | 
+/**  The app is locked: nothing is told until its PIN was given. */
+"locked" | 
+/**  That is not the PIN. */
+"wrongPin" | 
+/**  Too many wrong PINs: none is looked at for now. */
+"pinBlocked" | 
+/**  That cannot be a PIN: too short, too long, no digits, or one that everybody tries first. */
+"pinTooSimple" | 
 /**  Something unforeseen; diagnostics tell more. */
 "internal";
 
@@ -1394,6 +1430,18 @@ export type Location = {
 	trouble: AppError | null,
 };
 
+/**  Whether the app is locked, and how it stands with its PIN. */
+export type LockState = {
+	/**  A PIN was chosen on this device. */
+	set: boolean,
+	/**  Nothing is told until it is given. */
+	locked: boolean,
+	/**  The parent lets a fingerprint open it as well, where the system has a reader. */
+	fingerprint: boolean,
+	/**  Until when no PIN is looked at, after too many wrong ones. */
+	blockedUntil: string | null,
+};
+
 /**
  *  Anything the media protocol can show: a photo's identity, that of an avatar, or that of a
  *  picture in a newsletter.
@@ -1434,6 +1482,15 @@ export type Message = {
  *  identity.
  */
 export type MessageId = string;
+
+/**  Whether the network is one on which every byte costs. */
+export type Metered = 
+/**  The system does not say; taken as not metered. */
+"unknown" | 
+/**  It is not. */
+"no" | 
+/**  It is. */
+"yes";
 
 /**  A newsletter as it stands in the list. */
 export type Newsletter = {
@@ -1664,6 +1721,8 @@ export type Overview = {
 	credentialStore: CredentialStore,
 	/**  The folder photos are saved to unless another is chosen, as text for the eye. */
 	defaultFolder: string,
+	/**  Whether the network is metered, as far as the system says. */
+	metered: Metered,
 	/**  The app's version. */
 	version: string,
 };
@@ -2202,6 +2261,19 @@ export type Settings = {
 	theme?: Theme,
 	/**  How large text is, in percent of the usual: 100 to 200. */
 	textSize?: number,
+	/**  Stronger contrast, also where the system does not ask for it. */
+	contrast?: boolean,
+	/**  What photos kept for offline may take, for each account, in gigabytes: 1 to 100. */
+	offlineGigabytes?: number,
+	/**  Read older things and fetch photos ahead on a metered network as well. */
+	allOnMetered?: boolean,
+	/**
+	 *  After how long without the parent the app locks itself, where it has a PIN, in minutes: 1 to
+	 *  60.
+	 */
+	lockAfter?: number,
+	/**  A fingerprint opens the app as well as its PIN, where the system has a reader. */
+	fingerprint?: boolean,
 	/**  Start with the system. */
 	autostart?: boolean,
 	/**  The tray was explained once. */
@@ -2252,6 +2324,10 @@ export type StorageUse = {
 	texts: number,
 	/**  Photos and documents, in bytes on disk. */
 	media: number,
+	/**  Of those, the photos kept for offline, in bytes. */
+	offline: number,
+	/**  What the other accounts on this device take, in bytes on disk. */
+	others: number,
 	/**  Cards known. */
 	cards: number,
 	/**  Photos and videos known. */
@@ -2301,6 +2377,8 @@ export type SyncStatus = {
 	secondsLeft: number | null,
 	/**  The parent stopped the backfill; it goes on at the next start or on request. */
 	stopped: boolean,
+	/**  Older things and photos wait for a network that is not metered. */
+	heldBack: boolean,
 };
 
 /**  What can change. */
@@ -2331,6 +2409,8 @@ export type Tag =
 "location" | 
 /**  What the portal tells of the place or the family. */
 "facts" | 
+/**  Whether the app is locked. */
+"lock" | 
 /**  Something that deserves a notification: a host that raises them takes them now. */
 "news";
 

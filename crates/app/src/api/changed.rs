@@ -11,6 +11,27 @@ pub struct Changed {
     pub tags: Vec<Tag>,
 }
 
+impl Tag {
+    /// All of them: what to say when some changes were missed.
+    pub const ALL: [Self; 15] = [
+        Self::Accounts,
+        Self::Timeline,
+        Self::Children,
+        Self::Media,
+        Self::Sync,
+        Self::Saves,
+        Self::Settings,
+        Self::Messages,
+        Self::Outbox,
+        Self::Agenda,
+        Self::Documents,
+        Self::Location,
+        Self::Facts,
+        Self::Lock,
+        Self::News,
+    ];
+}
+
 /// What can change.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type,
@@ -43,6 +64,8 @@ pub enum Tag {
     Location,
     /// What the portal tells of the place or the family.
     Facts,
+    /// Whether the app is locked.
+    Lock,
     /// Something that deserves a notification: a host that raises them takes them now.
     News,
 }

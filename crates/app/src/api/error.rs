@@ -17,7 +17,7 @@ pub struct AppError {
     pub retryable: bool,
     /// The portal's own message code or words, where nobody knows them.
     pub portal_says: Option<String>,
-    /// Until when the portal refuses sign-ins, for [`ErrorCode::LockedOut`].
+    /// Until when nothing more is tried, for [`ErrorCode::LockedOut`] and [`ErrorCode::PinBlocked`].
     pub blocked_until: Option<DateTime<Utc>>,
 }
 
@@ -129,6 +129,14 @@ pub enum ErrorCode {
     ValueNotAllowed,
     /// The new password does not meet the portal's rules.
     PasswordTooWeak,
+    /// The app is locked: nothing is told until its PIN was given.
+    Locked,
+    /// That is not the PIN.
+    WrongPin,
+    /// Too many wrong PINs: none is looked at for now.
+    PinBlocked,
+    /// That cannot be a PIN: too short, too long, no digits, or one that everybody tries first.
+    PinTooSimple,
     /// Something unforeseen; diagnostics tell more.
     Internal,
 }

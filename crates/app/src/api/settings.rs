@@ -22,6 +22,11 @@ pub struct Settings {
     pub offline_gigabytes: u16,
     /// Read older things and fetch photos ahead on a metered network as well.
     pub all_on_metered: bool,
+    /// After how long without the parent the app locks itself, where it has a PIN, in minutes: 1 to
+    /// 60.
+    pub lock_after: u16,
+    /// A fingerprint opens the app as well as its PIN, where the system has a reader.
+    pub fingerprint: bool,
     /// Start with the system.
     pub autostart: bool,
     /// The tray was explained once.
@@ -40,6 +45,8 @@ impl Default for Settings {
             contrast: false,
             offline_gigabytes: 5,
             all_on_metered: false,
+            lock_after: 5,
+            fingerprint: false,
             autostart: false,
             tray_explained: false,
             notifications: NotificationSettings::default(),
@@ -53,6 +60,7 @@ impl Settings {
     pub fn bounded(mut self) -> Self {
         self.text_size = self.text_size.clamp(100, 200);
         self.offline_gigabytes = self.offline_gigabytes.clamp(1, 100);
+        self.lock_after = self.lock_after.clamp(1, 60);
         self
     }
 

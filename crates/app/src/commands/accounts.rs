@@ -134,6 +134,9 @@ impl App {
         }
         self.registry.remove(&account).await?;
         self.copies.clear();
+        if self.registry.all().await?.is_empty() && self.registry.broken().is_empty() {
+            self.lock.forget().await?;
+        }
         for tag in [Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Sync] {
             self.host.changes.tell(tag);
         }

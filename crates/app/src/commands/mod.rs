@@ -13,6 +13,7 @@ pub(crate) mod drafts;
 mod facts;
 pub(crate) mod links;
 mod location;
+mod lock;
 pub(crate) mod media;
 mod notifications;
 mod outbox;

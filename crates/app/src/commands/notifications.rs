@@ -30,7 +30,9 @@ impl App {
         &self,
         language: Language,
     ) -> Result<Vec<Notification>, AppError> {
-        let settings = self.settings().notifications;
+        let mut settings = self.settings().notifications;
+        // Who is kept out of the app is not told beside it.
+        settings.private |= self.is_locked();
         if is_quiet(&settings, self.host.clock.now()) {
             return Ok(Vec::new());
         }

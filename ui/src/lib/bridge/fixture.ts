@@ -14,6 +14,7 @@ import { requestDesk } from './fixture-requests';
 import { factDesk } from './fixture-facts';
 import { account, cardsOfTwoYears, familyChildren } from './fixture-family';
 import { locationDesk } from './fixture-location';
+import { lockDesk } from './fixture-lock';
 import { exchangesOf, type Exchange } from './fixture-messages';
 import { drawPicture } from './fixture-pictures';
 import { searchIn } from './fixture-search';
@@ -38,7 +39,8 @@ export type Scene =
   | 'plain'
   | 'outbox'
   | 'waiting'
-  | 'metered';
+  | 'metered'
+  | 'locked';
 
 const FOLDER = '/home/sanne/Afbeeldingen/Schriftje';
 
@@ -75,6 +77,8 @@ export function fixture(scene?: Scene): Fixture {
     contrast: false,
     offlineGigabytes: 5,
     allOnMetered: false,
+    lockAfter: 5,
+    fingerprint: false,
     autostart: false,
     trayExplained: false,
     notifications: {
@@ -190,7 +194,14 @@ export function fixture(scene?: Scene): Fixture {
     });
   }
 
+  const locking = lockDesk(as === 'locked');
+
   const commands: Commands = {
+    ...locking,
+    forgetPin: () => {
+      signedIn = false;
+      return locking.forgetPin();
+    },
     overview: () => {
       if (!opens) return failed('noCredentialStore');
       return ok({

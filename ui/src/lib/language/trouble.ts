@@ -58,6 +58,10 @@ const WORDS: Record<ErrorCode, Words> = {
   nothingChosen: [m.error_nothing_chosen, m.error_nothing_chosen_do],
   dayBegun: [m.error_day_begun, m.error_day_begun_do],
   notCancellable: [m.error_not_cancellable, m.error_not_cancellable_do],
+  locked: [m.error_locked, m.error_locked_do],
+  wrongPin: [m.error_wrong_pin, m.error_wrong_pin_do],
+  pinBlocked: [m.error_pin_blocked, m.error_pin_blocked_do],
+  pinTooSimple: [m.error_pin_too_simple, m.error_pin_too_simple_do],
   internal: [m.error_internal, m.error_internal_do],
 };
 

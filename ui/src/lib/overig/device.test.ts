@@ -59,6 +59,7 @@ describe('the cache', () => {
     );
     await userEvent.click(screen.getByText('Annuleren'));
     expect(clear).not.toHaveBeenCalled();
+    await waitFor(() => expect(document.body).not.toHaveStyle({ pointerEvents: 'none' }));
     await userEvent.click(screen.getByTestId('clear-cache'));
     await userEvent.click(await screen.findByTestId('clear-cache-ask-yes'));
     expect(clear).toHaveBeenCalledOnce();

@@ -2,6 +2,7 @@ import { goto } from '$app/navigation';
 import type { OpenWhat } from '$lib/bindings';
 import { bridge, troubleOf } from '$lib/bridge';
 import { wordsFor } from '$lib/language/trouble';
+import { lock } from './lock.svelte';
 import { notice } from './notice.svelte';
 import { session } from './session.svelte';
 import { switchTo } from './start';
@@ -17,6 +18,7 @@ export function goWhereAsked(): () => void {
 }
 
 async function show(what: OpenWhat) {
+  await lock.opened();
   try {
     if (what.account !== session.account?.id) await switchTo(what.account);
     if (viewing.open) await leaveViewer();

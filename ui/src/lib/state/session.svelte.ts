@@ -20,14 +20,17 @@ class Session {
       this.overview = await ask(bridge.commands.overview());
       this.trouble = null;
     } catch (thrown) {
-      this.trouble = troubleOf(thrown);
+      const trouble = troubleOf(thrown);
+      // The lock stands before everything; it is read again when that opens.
+      if (trouble.code !== 'locked') this.trouble = trouble;
     }
-    this.#speak();
+    this.speak();
     // Before it is known what was chosen, it is as the window began.
     if (this.overview) applyLooks(this.overview.settings);
   }
 
-  #speak() {
+  /** Speaks the language that was chosen, else the system’s. */
+  speak() {
     const chosen = this.overview?.settings.language;
     if (chosen) return spoken.speak(chosen);
     // The first picture does not wait for this: the guess is nearly always right.
@@ -45,7 +48,7 @@ class Session {
     this.overview = { ...this.overview, settings: answer.data };
     // Which folder holds by default is for the app to say.
     if (settings.folder !== undefined) return this.load();
-    this.#speak();
+    this.speak();
     applyLooks(answer.data);
   }
 }

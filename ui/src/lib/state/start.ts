@@ -10,6 +10,7 @@ import { drafts } from './drafts.svelte';
 import { forgetFacts, loadFacts } from './facts.svelte';
 import { dropping } from './dropping.svelte';
 import { location } from './location.svelte';
+import { lock } from './lock.svelte';
 import { openForm } from './observations.svelte';
 import { outbox } from './outbox.svelte';
 import { pictures } from './pictures.svelte';
@@ -166,6 +167,8 @@ function readAgain(tag: Tag) {
       return readAgenda();
     case 'documents':
       return readDocuments();
+    case 'lock':
+      return void lock.load();
     case 'facts':
       return readFacts();
   }

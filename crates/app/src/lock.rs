@@ -1,0 +1,259 @@
+//! The lock of the app: a PIN that keeps whoever holds the device for a moment from what stands in
+//! it. It guards what is shown and asked; the databases have keys of their own.
+//!
+//! What the PIN becomes when it is stretched is kept in the credential store, its salt and the
+//! count of wrong tries in the data folder: with either gone no PIN opens the app, and the way in is
+//! to sign out of all accounts.
+
+mod pin;
+
+use crate::api::{AppError, ErrorCode, LockState, Tag};
+use crate::changes::Changes;
+use crate::small_file;
+use crate::vault::Vault;
+use chrono::{DateTime, TimeDelta, Utc};
+use pin::Salt;
+use schriftje_model::{AccountId, Clock};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The file with the salt and the tries.
+const FILE: &str = "lock.json";
+/// Its place in the credential store, where no account can have it.
+const ENTRY: &str = "app-lock";
+/// Wrong tries that cost no waiting.
+const FREE_TRIES: u32 = 5;
+/// The first waiting; it doubles with every further try.
+const FIRST_WAIT: TimeDelta = TimeDelta::seconds(30);
+/// The longest waiting.
+const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
+/// Nobody asks for so long unless the device slept: see [`Lock::look`].
+const ASLEEP: TimeDelta = TimeDelta::minutes(1);
+
+/// What stands in the file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Kept {
+    salt: Salt,
+    wrong_tries: u32,
+    last_try: Option<DateTime<Utc>>,
+}
+
+impl Kept {
+    /// Until when no PIN is looked at. A clock that was set back makes nobody wait longer.
+    fn blocked_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let further = self.wrong_tries.checked_sub(FREE_TRIES)?;
+        let wait = FIRST_WAIT * 2_i32.pow(further.min(5));
+        let until = self.last_try?.min(now) + wait.min(LONGEST_WAIT);
+        (now < until).then_some(until)
+    }
+}
+
+#[derive(Debug)]
+struct State {
+    set: bool,
+    locked: bool,
+    /// When the parent did something last.
+    seen_at: DateTime<Utc>,
+    /// When it was looked last.
+    looked_at: DateTime<Utc>,
+}
+
+/// The lock of the app.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    file: PathBuf,
+    vault: Arc<dyn Vault>,
+    clock: Arc<dyn Clock>,
+    changes: Changes,
+    state: Mutex<State>,
+    /// One try at a time: no two are counted as one.
+    trying: tokio::sync::Mutex<()>,
+}
+
+impl Lock {
+    /// The lock as it was left: an app with a PIN starts locked.
+    pub(crate) async fn open(
+        data_dir: &Path,
+        vault: Arc<dyn Vault>,
+        clock: Arc<dyn Clock>,
+        changes: Changes,
+    ) -> Self {
+        let file = data_dir.join(FILE);
+        // A store that does not answer says nothing; the file alone then keeps it shut.
+        let set = match vault.get(&entry()).await {
+            Ok(kept) => kept.is_some(),
+            Err(_) => file.exists(),
+        };
+        let now = clock.now();
+        let state = Mutex::new(State { set, locked: set, seen_at: now, looked_at: now });
+        Self { file, vault, clock, changes, state, trying: tokio::sync::Mutex::default() }
+    }
+
+    /// Whether nothing is told until the PIN is given.
+    pub(crate) fn is_locked(&self) -> bool {
+        self.state().locked
+    }
+
+    /// How it stands.
+    pub(crate) fn told(&self) -> LockState {
+        let (set, locked) = {
+            let state = self.state();
+            (state.set, state.locked)
+        };
+        let kept = if set { self.kept() } else { None };
+        let blocked_until = kept.and_then(|kept| kept.blocked_until(self.clock.now()));
+        LockState { set, locked, fingerprint: false, blocked_until }
+    }
+
+    /// Locks, where there is a PIN.
+    pub(crate) fn lock(&self) {
+        let mut state = self.state();
+        if state.set && !state.locked {
+            state.locked = true;
+            drop(state);
+            self.changes.tell(Tag::Lock);
+        }
+    }
+
+    /// The parent did something just now.
+    pub(crate) fn seen(&self) {
+        self.state().seen_at = self.clock.now();
+    }
+
+    /// Locks when the parent has done nothing for `patience`, or when the device was asleep since
+    /// this was asked last.
+    pub(crate) fn look(&self, patience: TimeDelta) {
+        let now = self.clock.now();
+        let left = {
+            let mut state = self.state();
+            let asleep = now - state.looked_at >= ASLEEP;
+            state.looked_at = now;
+            asleep || now - state.seen_at >= patience
+        };
+        if left {
+            self.lock();
+        }
+    }
+
+    /// Unlocks.
+    ///
+    /// # Errors
+    /// [`ErrorCode::WrongPin`], [`ErrorCode::PinBlocked`] with until when, and
+    /// [`ErrorCode::NoCredentialStore`].
+    pub(crate) async fn unlock(&self, pin: SecretString) -> Result<(), AppError> {
+        self.check(pin).await?;
+        self.opened();
+        Ok(())
+    }
+
+    /// Unlocks without the PIN, since the system knows who it is.
+    pub(crate) fn opened(&self) {
+        let mut state = self.state();
+        state.seen_at = self.clock.now();
+        if std::mem::replace(&mut state.locked, false) {
+            drop(state);
+            self.changes.tell(Tag::Lock);
+        }
+    }
+
+    /// Has `pin` lock the app from now on; where there is one already, `current` must be it.
+    ///
+    /// # Errors
+    /// Those of [`Lock::unlock`] for `current`, and [`ErrorCode::PinTooSimple`].
+    pub(crate) async fn set(
+        &self,
+        current: Option<SecretString>,
+        pin: SecretString,
+    ) -> Result<(), AppError> {
+        if !pin::is_good(&pin) {
+            return Err(AppError::new(ErrorCode::PinTooSimple, "that cannot be a PIN"));
+        }
+        if self.state().set {
+            self.check(current.unwrap_or_default()).await?;
+        }
+        let salt = pin::fresh_salt()
+            .ok_or_else(|| AppError::internal("the system gives no random bytes"))?;
+        let key = pin::stretched(pin, salt.clone()).await?;
+        // Without its salt a PIN opens nothing: it is there before it is needed.
+        self.keep(Kept { salt, wrong_tries: 0, last_try: None }).await?;
+        self.vault.set(&entry(), &key).await?;
+        let mut state = self.state();
+        (state.set, state.seen_at) = (true, self.clock.now());
+        drop(state);
+        self.changes.tell(Tag::Lock);
+        Ok(())
+    }
+
+    /// Takes the lock away; `current` must be its PIN.
+    ///
+    /// # Errors
+    /// Those of [`Lock::unlock`].
+    pub(crate) async fn remove(&self, current: SecretString) -> Result<(), AppError> {
+        self.check(current).await?;
+        self.forget().await
+    }
+
+    /// Takes the lock away, since there is nothing behind it any more.
+    pub(crate) async fn forget(&self) -> Result<(), AppError> {
+        if !self.state().set {
+            return Ok(());
+        }
+        self.vault.delete(&entry()).await?;
+        let _ = std::fs::remove_file(&self.file);
+        let mut state = self.state();
+        (state.set, state.locked) = (false, false);
+        drop(state);
+        self.changes.tell(Tag::Lock);
+        Ok(())
+    }
+
+    async fn check(&self, pin: SecretString) -> Result<(), AppError> {
+        let _one = self.trying.lock().await;
+        let right = self.vault.get(&entry()).await?;
+        let (Some(right), Some(mut kept)) = (right, self.kept()) else { return Err(wrong()) };
+        let now = self.clock.now();
+        if let Some(until) = kept.blocked_until(now) {
+            return Err(blocked(until));
+        }
+        // It counts before it is known: ending the app takes no try back.
+        kept.wrong_tries = kept.wrong_tries.saturating_add(1);
+        kept.last_try = Some(now);
+        self.keep(kept.clone()).await?;
+        let given = pin::stretched(pin, kept.salt.clone()).await?;
+        if !pin::same(&given, &right) {
+            return Err(kept.blocked_until(now).map_or_else(wrong, blocked));
+        }
+        kept.wrong_tries = 0;
+        self.keep(kept).await
+    }
+
+    fn kept(&self) -> Option<Kept> {
+        small_file::read(&self.file)
+    }
+
+    async fn keep(&self, kept: Kept) -> Result<(), AppError> {
+        let file = self.file.clone();
+        tokio::task::spawn_blocking(move || small_file::write(&file, &kept))
+            .await
+            .map_err(|_| AppError::internal("writing about the lock was cut short"))?
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn entry() -> AccountId {
+    AccountId(ENTRY.to_owned())
+}
+
+fn wrong() -> AppError {
+    AppError::new(ErrorCode::WrongPin, "that is not the PIN")
+}
+
+fn blocked(until: DateTime<Utc>) -> AppError {
+    AppError::new(ErrorCode::PinBlocked, "too many wrong PINs").until(until)
+}
+

@@ -1,0 +1,168 @@
+//! The lock of the app: what opens it, what does not, and when it shuts by itself.
+
+use crate::world::{PASSWORD, World};
+use chrono::TimeDelta;
+use schriftje_app::App;
+use schriftje_app::api::{ErrorCode, LockState, Settings, Tag};
+use schriftje_app::vault::{MemoryVault, Vault};
+use schriftje_model::AccountId;
+use std::sync::Arc;
+
+const PIN: &str = "4711";
+
+async fn locked(world: &World) -> Arc<App> {
+    let app = world.signed_in().await;
+    app.set_pin(None, PIN.into()).await.unwrap();
+    app.lock();
+    app
+}
+
+async fn tried(app: &App, pin: &str) -> Result<LockState, ErrorCode> {
+    app.unlock(pin.into()).await.map_err(|error| error.code)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_with_a_pin_starts_locked_and_only_the_pin_opens_it() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    assert_eq!(app.lock_state(), LockState::default());
+    app.lock();
+    assert!(!app.is_locked(), "without a PIN there is no lock");
+    assert_eq!(app.set_pin(None, "1234".into()).await.unwrap_err().code, ErrorCode::PinTooSimple);
+    assert!(!app.lock_state().set);
+    let state = app.set_pin(None, PIN.into()).await.unwrap();
+    assert!(state.set && !state.locked, "who chooses a PIN goes on");
+    app.shutdown().await;
+    drop(app);
+
+    let app = world.app().await;
+    assert!(app.is_locked());
+    assert_eq!(tried(&app, "4712").await, Err(ErrorCode::WrongPin));
+    assert!(app.is_locked());
+    let mut changes = app.subscribe();
+    let state = tried(&app, PIN).await.unwrap();
+    assert!(state.set && !state.locked && !app.is_locked());
+    assert!(changes.recv().await.unwrap().tags.contains(&Tag::Lock));
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_five_wrong_pins_one_waits_longer_and_longer_also_over_a_restart() {
+    let world = World::new().await;
+    let app = locked(&world).await;
+    for _ in 0..5 {
+        assert!(matches!(
+            tried(&app, "9999").await,
+            Err(ErrorCode::WrongPin | ErrorCode::PinBlocked)
+        ));
+    }
+    // Not even the right one is looked at now.
+    let refused = app.unlock(PIN.into()).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::PinBlocked);
+    let until = refused.blocked_until.unwrap();
+    assert_eq!(app.lock_state().blocked_until, Some(until));
+    app.shutdown().await;
+    drop(app);
+    let app = world.app().await;
+    assert_eq!(tried(&app, PIN).await, Err(ErrorCode::PinBlocked), "a restart changes nothing");
+
+    world.clock.set(until);
+    assert_eq!(tried(&app, "9999").await, Err(ErrorCode::PinBlocked));
+    let second = app.lock_state().blocked_until.unwrap();
+    assert_eq!(second - until, TimeDelta::minutes(1), "the second waiting is longer");
+    world.clock.set(second);
+    assert!(tried(&app, PIN).await.is_ok());
+    app.lock();
+    assert_eq!(tried(&app, "9999").await, Err(ErrorCode::WrongPin), "the count begins anew");
+    // A clock that was set back makes nobody wait for days.
+    for _ in 0..5 {
+        let _ = tried(&app, "9999").await;
+    }
+    world.clock.advance(TimeDelta::days(-3));
+    let until = app.lock_state().blocked_until.unwrap();
+    assert!(until - schriftje_model::Clock::now(&world.clock) <= TimeDelta::minutes(15));
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_locks_when_the_parent_has_left_and_when_the_device_slept() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    app.set_settings(Settings { lock_after: 3, ..app.settings() }).await.unwrap();
+    app.set_pin(None, PIN.into()).await.unwrap();
+    let pass = |seconds| {
+        world.clock.advance(TimeDelta::seconds(seconds));
+        app.lock_when_left();
+        app.is_locked()
+    };
+    for _ in 0..35 {
+        assert!(!pass(5));
+    }
+    app.parent_is_here();
+    for _ in 0..35 {
+        assert!(!pass(5), "the parent was here meanwhile");
+    }
+    assert!(pass(5), "three minutes without the parent");
+
+    tried(&app, PIN).await.unwrap();
+    app.lock_when_left();
+    assert!(!pass(5));
+    app.parent_is_here();
+    assert!(pass(90), "nobody asked for a while: the device slept");
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pin_is_changed_and_taken_away_by_the_pin_alone() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    app.set_pin(None, PIN.into()).await.unwrap();
+    let code = |result: Result<LockState, schriftje_app::api::AppError>| result.map_err(|e| e.code);
+    assert_eq!(code(app.set_pin(None, "8520".into()).await), Err(ErrorCode::WrongPin));
+    assert_eq!(code(app.remove_pin("8520".into()).await), Err(ErrorCode::WrongPin));
+    app.set_pin(Some(PIN.into()), "8520".into()).await.unwrap();
+    app.lock();
+    assert_eq!(tried(&app, PIN).await, Err(ErrorCode::WrongPin));
+    tried(&app, "8520").await.unwrap();
+    assert_eq!(app.remove_pin("8520".into()).await.unwrap(), LockState::default());
+    app.lock();
+    assert!(!app.is_locked());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_pin_costs_the_accounts_and_nothing_stays_behind() {
+    let mut world = World::new().await;
+    let vault = Arc::new(MemoryVault::default());
+    world.vault = vault.clone();
+    let app = locked(&world).await;
+    let entry = AccountId("app-lock".into());
+    assert!(vault.get(&entry).await.unwrap().is_some());
+    app.forget_pin().await.unwrap();
+    assert_eq!(app.lock_state(), LockState::default());
+    assert!(app.overview().await.unwrap().accounts.is_empty());
+    assert!(vault.get(&entry).await.unwrap().is_none());
+    assert!(!world.data().join("lock.json").exists());
+
+    // Who signs out of the last account leaves no lock to the next either.
+    app.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
+    app.set_pin(None, PIN.into()).await.unwrap();
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    app.sign_out(account, true).await.unwrap();
+    assert_eq!(app.lock_state(), LockState::default());
+    assert!(vault.get(&entry).await.unwrap().is_none());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_file_the_lock_stays_shut() {
+    let world = World::new().await;
+    let app = locked(&world).await;
+    app.shutdown().await;
+    drop(app);
+    std::fs::remove_file(world.data().join("lock.json")).unwrap();
+    let app = world.app().await;
+    assert!(app.is_locked());
+    assert_eq!(tried(&app, PIN).await, Err(ErrorCode::WrongPin));
+    app.shutdown().await;
+}
