@@ -5,8 +5,8 @@ use crate::dropped::Dropped;
 use crate::opened::Opened;
 use crate::{
     agenda_commands as agenda, app_commands as app, document_commands as documents,
-    fact_commands as facts, location_commands as location,
-    lock_commands as lock, pieces, shell_commands as shell,
+    fact_commands as facts, location_commands as location, lock_commands as lock, pieces,
+    shell_commands as shell,
 };
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};

@@ -22,6 +22,8 @@ pub struct Desktop {
     home: Home,
     display: String,
     bus: String,
+    /// Nothing of the machine's own system is asked, which may be asleep or on a dear network.
+    system_bus: String,
     processes: Vec<Running>,
 }
 
@@ -36,10 +38,16 @@ impl Desktop {
     /// The same without a notification server: a test brings its own.
     pub fn without_notifications() -> Result<Self> {
         let home = Home::new()?;
-        let mut desktop =
-            Self { home, display: String::new(), bus: String::new(), processes: Vec::new() };
+        let mut desktop = Self {
+            home,
+            display: String::new(),
+            bus: String::new(),
+            system_bus: String::new(),
+            processes: Vec::new(),
+        };
 
         let bus = ["--session", "--nofork", "--print-address=1"];
+        desktop.system_bus = desktop.start_and_hear("dbus-daemon", &bus)?;
         desktop.bus = desktop.start_and_hear("dbus-daemon", &bus)?;
         let display = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"];
         let number = desktop.start_and_hear("Xvfb", &display)?;
@@ -64,7 +72,15 @@ impl Desktop {
         if !self.bus.is_empty() {
             environment.push(("DBUS_SESSION_BUS_ADDRESS", self.bus.clone().into()));
         }
+        if !self.system_bus.is_empty() {
+            environment.push(("DBUS_SYSTEM_BUS_ADDRESS", self.system_bus.clone().into()));
+        }
         environment
+    }
+
+    /// A place of one's own on the bus of the system behind it.
+    pub fn system_bus(&self) -> Result<connection::Builder<'static>> {
+        Ok(connection::Builder::address(self.system_bus.as_str())?)
     }
 
     /// A place of one's own on its bus.

@@ -11,5 +11,6 @@ pub mod page;
 pub mod screens;
 pub mod sheet;
 pub mod steps;
+pub mod system;
 pub mod tour;
 pub mod tray_host;

@@ -21,6 +21,8 @@ use std::time::Duration;
 mod agenda;
 #[path = "window/hostile.rs"]
 mod hostile;
+#[path = "window/locking.rs"]
+mod locking;
 #[path = "window/screens.rs"]
 mod screens;
 #[path = "window/staying.rs"]

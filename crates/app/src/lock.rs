@@ -256,4 +256,3 @@ fn wrong() -> AppError {
 fn blocked(until: DateTime<Utc>) -> AppError {
     AppError::new(ErrorCode::PinBlocked, "too many wrong PINs").until(until)
 }
-

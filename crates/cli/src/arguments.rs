@@ -14,6 +14,9 @@ pub struct Arguments {
     /// Keep keys in this file (made for its owner alone) instead of the credential store
     #[arg(long, value_name = "FILE", global = true)]
     pub key_file: Option<PathBuf>,
+    /// Read the PIN of a locked app from standard input, before anything else
+    #[arg(long, global = true)]
+    pub pin_stdin: bool,
     /// Answer in JSON
     #[arg(long, global = true)]
     pub json: bool,

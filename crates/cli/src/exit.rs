@@ -39,10 +39,14 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::FileNotTaken
         | ErrorCode::TooManyFiles
         | ErrorCode::PeriodNotAllowed
+        | ErrorCode::PinTooSimple
         | ErrorCode::NothingChosen => 2,
         ErrorCode::NotSignedIn | ErrorCode::SessionExpired | ErrorCode::AccountEnded => 3,
         ErrorCode::WrongPassword
         | ErrorCode::LockedOut
+        | ErrorCode::Locked
+        | ErrorCode::WrongPin
+        | ErrorCode::PinBlocked
         | ErrorCode::MustResetPassword
         | ErrorCode::Refused
         | ErrorCode::AlreadySignedIn => 4,
@@ -73,10 +77,6 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::ChangedMeanwhile
         | ErrorCode::ValueNotAllowed
         | ErrorCode::PasswordTooWeak
-        | ErrorCode::Locked
-        | ErrorCode::WrongPin
-        | ErrorCode::PinBlocked
-        | ErrorCode::PinTooSimple
         | ErrorCode::TooLate
         | ErrorCode::Unsent => 11,
         ErrorCode::NotFound => 10,

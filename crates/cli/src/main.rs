@@ -62,7 +62,14 @@ async fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, AppError
         background: false,
     })
     .await?;
-    let result = commands::run(&app, arguments.command, output).await;
+    let result = answer(&app, arguments, output).await;
     app.shutdown().await;
     result
+}
+
+async fn answer(app: &App, arguments: Arguments, output: &Output) -> Result<ExitCode, AppError> {
+    if app.is_locked() {
+        app.unlock(password::read_pin(arguments.pin_stdin, output)?).await?;
+    }
+    commands::run(app, arguments.command, output).await
 }

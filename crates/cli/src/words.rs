@@ -6,6 +6,7 @@ use schriftje_app::api::{AppError, ErrorCode};
 /// Texts of one language.
 pub struct Words {
     pub password: &'static str,
+    pub pin: &'static str,
     pub signed_in: &'static str,
     pub signed_out: &'static str,
     pub nobody: &'static str,
@@ -72,6 +73,7 @@ pub struct Words {
 
 const DUTCH: Words = Words {
     password: "Wachtwoord: ",
+    pin: "Pincode van Schriftje: ",
     signed_in: "Aangemeld.",
     signed_out: "Uitgelogd. Bewaarde foto's blijven staan.",
     nobody: "Niemand is aangemeld.",
@@ -138,6 +140,7 @@ const DUTCH: Words = Words {
 
 const ENGLISH: Words = Words {
     password: "Password: ",
+    pin: "PIN of Schriftje: ",
     signed_in: "Signed in.",
     signed_out: "Signed out. Saved photos stay.",
     nobody: "Nobody is signed in.",
@@ -295,6 +298,17 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
             "De gegevens waren beschadigd en worden opnieuw opgehaald",
             "The data was damaged and is fetched again",
         ),
+        ErrorCode::Locked => (
+            "Schriftje is vergrendeld; geef de pincode, of gebruik --pin-stdin",
+            "Schriftje is locked; give the PIN, or use --pin-stdin",
+        ),
+        ErrorCode::WrongPin => ("Die pincode klopt niet", "That is not the PIN"),
+        ErrorCode::PinBlocked => {
+            ("Te vaak een verkeerde pincode: wacht even", "Too many wrong PINs: wait a moment")
+        }
+        ErrorCode::PinTooSimple => {
+            ("Die pincode is te makkelijk te raden", "That PIN is too easy to guess")
+        }
         ErrorCode::NotSignedIn => ("Niemand is aangemeld", "Nobody is signed in"),
         ErrorCode::NotFound => ("Niet gevonden", "Not found"),
         ErrorCode::AlreadySignedIn => ("Al aangemeld", "Already signed in"),

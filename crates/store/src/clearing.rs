@@ -100,8 +100,7 @@ fn shown_there(c: &Connection, ids: Vec<String>) -> rusqlite::Result<Vec<String>
 }
 
 fn forget(c: &Connection, ids: &[String]) -> rusqlite::Result<()> {
-    let mut photo =
-        c.prepare_cached("UPDATE photos SET thumb = ?2, medium = ?2 WHERE id = ?1")?;
+    let mut photo = c.prepare_cached("UPDATE photos SET thumb = ?2, medium = ?2 WHERE id = ?1")?;
     let mut broken = c.prepare_cached("DELETE FROM broken WHERE id = ?1")?;
     for id in ids {
         photo.execute((id, MISSING))?;

@@ -33,8 +33,7 @@ async fn walk(store: &Store, cards: Vec<NewCard>) {
 
 async fn keep(store: &Store, id: &str) {
     for size in [MediaSize::Thumb, MediaSize::Medium] {
-        let blob =
-            Blob { mime: "image/jpeg".into(), width: 4, height: 3, bytes: vec![1; 50_000] };
+        let blob = Blob { mime: "image/jpeg".into(), width: 4, height: 3, bytes: vec![1; 50_000] };
         let new = NewBlob {
             id: MediaId(id.into()),
             size,

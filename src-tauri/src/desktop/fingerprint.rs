@@ -52,7 +52,8 @@ mod linux {
 
     pub async fn is_yours() -> bool {
         let Ok(bus) = system_bus::connect().await else { return false };
-        let Ok(Ok(reader)) = tokio::time::timeout(PATIENCE, Reader::of_the_system(bus)).await else {
+        let Ok(Ok(reader)) = tokio::time::timeout(PATIENCE, Reader::of_the_system(bus)).await
+        else {
             return false;
         };
         if reader.call("Claim", &ME).await.is_err() {

@@ -3,10 +3,19 @@
 //! the device wakes.
 
 use crate::host::Host;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
-/// Follows it, until the app stops.
-pub async fn follow(host: Arc<Host>) {
+static BEGUN: Once = Once::new();
+
+/// Follows it from now on, until the app stops. The web view runs by now: a process that starts
+/// while the system hands over what it waits for would hold on to that as well.
+pub fn begin(host: &Arc<Host>) {
+    BEGUN.call_once(|| {
+        tauri::async_runtime::spawn(follow(host.clone()));
+    });
+}
+
+async fn follow(host: Arc<Host>) {
     let Some(app) = host.app_at_last().await else { return };
     #[cfg(target_os = "linux")]
     linux::follow(&app).await;

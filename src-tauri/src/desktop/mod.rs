@@ -79,13 +79,13 @@ pub fn keep_window_state(app: &AppHandle, data_dir: &Path) -> tauri::Result<()> 
 pub fn page_loaded(window: &WebviewWindow, host: &Arc<Host>) {
     bench::mark("page-loaded");
     staying::keep_tray(window.app_handle(), host);
+    leaving::begin(host);
 }
 
 /// What goes on beside the window, until the app stops.
 pub fn begin(app: &AppHandle, host: &Arc<Host>) {
     tauri::async_runtime::spawn(badge::follow(app.clone(), host.clone()));
     tauri::async_runtime::spawn(metered::follow(host.clone()));
-    tauri::async_runtime::spawn(leaving::follow(host.clone()));
 }
 
 /// What follows the settings: the tray's language and starting with the system.
