@@ -18,3 +18,12 @@ it('signs out of all accounts when there are several, after asking', async () =>
   await user.click(await screen.findByTestId('sign-out-confirm'));
   expect(all).toHaveBeenCalledOnce();
 });
+
+it('says of an archive that nothing of it can be had again', async () => {
+  useTransport(fixture('ended'));
+  await session.load();
+  render(More);
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId('sign-out'));
+  expect(await screen.findByTestId('only-copy')).toHaveTextContent(/hier staat de enige kopie/);
+});
