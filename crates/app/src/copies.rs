@@ -58,26 +58,6 @@ impl Copies {
         }
     }
 
-    /// Makes a copy of `bytes` called `name`, in a folder called `id`.
-    pub(crate) async fn of_bytes(
-        &self,
-        id: &str,
-        name: &str,
-        bytes: Vec<u8>,
-    ) -> Result<PathBuf, AppError> {
-        let folder = self.folder().map_err(|error| data_folder(&error))?.join(id);
-        let path = folder.join(name);
-        let written = path.clone();
-        tokio::task::spawn_blocking(move || {
-            fs::create_dir_all(&folder)?;
-            owners_own(&written)?.write_all(&bytes)
-        })
-        .await
-        .map_err(|_| AppError::internal("copying was cut short"))?
-        .map_err(|error| data_folder(&error))?;
-        Ok(path)
-    }
-
     /// Removes them.
     pub(crate) fn clear(&self) {
         drop(self.folder.lock().unwrap_or_else(PoisonError::into_inner).take());

@@ -190,6 +190,17 @@ impl Inner {
             Err(PortalError::Refused { status: 404 | 410, .. }) => return Err(SyncError::NotFound),
             body => body?,
         };
+        let file = self.keep_file(id, body).await?;
+        self.tell(SyncEvent::DocumentsChanged);
+        Ok(file)
+    }
+
+    /// Keeps a file that may be opened, whole or not at all.
+    pub(crate) async fn keep_file(
+        &self,
+        id: DocumentId,
+        body: MediaBody,
+    ) -> Result<DocumentFile, SyncError> {
         let new = self.store.begin_document_file(id.clone(), self.now()).await?;
         match self.receive(&new, body).await {
             Ok(bytes) => self.store.finish_document_file(new, bytes).await?,
@@ -198,7 +209,6 @@ impl Inner {
                 return Err(error);
             }
         }
-        self.tell(SyncEvent::DocumentsChanged);
         self.store.document_file(id).await?.ok_or(SyncError::NotFound)
     }
 

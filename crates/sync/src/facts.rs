@@ -4,10 +4,9 @@
 use crate::engine::Inner;
 use crate::own_task::on_its_own;
 use crate::{Offered, SyncEngine, SyncError, SyncEvent};
-use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use schriftje_konnect::PortalError;
-use schriftje_model::{DocumentFormat, Fact, FactKind, MediaId, MediaSize, ObservationAnswer};
+use schriftje_model::{Fact, FactKind, MediaId, MediaSize, ObservationAnswer};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,8 +17,8 @@ const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(30);
 
 /// News items that are asked about: the newest.
 const NEWS_AT_ONCE: u32 = 50;
-/// The most bytes of a file that comes with something.
-const LARGEST: u64 = 64 << 20;
+/// News items whose files are wanted without a network: the newest.
+const NEWS_WITH_FILES: usize = 20;
 
 /// What is known of reading them.
 #[derive(Default)]
@@ -35,24 +34,6 @@ impl SyncEngine {
     pub async fn refresh_fact(&self, kind: FactKind) -> Result<(), SyncError> {
         let inner = Arc::clone(&self.0);
         on_its_own(async move { inner.read_fact(&kind).await }).await
-    }
-
-    /// A file that comes with a news item or a page, as the portal has it now.
-    ///
-    /// # Errors
-    /// [`SyncError::NotADocument`] when its bytes are none that may be opened, whatever it calls
-    /// itself; [`SyncError::NotFound`] when it is gone, or the network's.
-    pub async fn attached_file(&self, kind: FactKind, id: MediaId) -> Result<Bytes, SyncError> {
-        let inner = Arc::clone(&self.0);
-        on_its_own(async move {
-            let read = inner.portal.fact(&kind).await?;
-            let link = read.media.into_iter().find(|link| link.id == id);
-            let source = link.ok_or(SyncError::NotFound)?.source;
-            let bytes = inner.portal.download(&source, None, LARGEST).await?.bytes().await?;
-            DocumentFormat::of(&bytes).ok_or(SyncError::NotADocument)?;
-            Ok(bytes)
-        })
-        .await
     }
 
     /// Why a piece could not be read, until it can.
@@ -103,6 +84,20 @@ impl Inner {
         let about = FactKind::NewsAbout(articles.into_iter().map(|one| one.id).collect());
         if wanted(&about) && offered.has(about.feature()) && self.fact_is_due(&about, age).await? {
             self.read_or_note(&about).await?;
+            self.read_files_of_news().await?;
+        }
+        Ok(())
+    }
+
+    async fn read_files_of_news(&self) -> Result<(), SyncError> {
+        let counted = self.store.fact(&FactKind::NewsAbout(Vec::new())).await?;
+        let Some(Fact::NewsAbout(counts)) = counted.map(|kept| kept.fact) else { return Ok(()) };
+        let with_files = counts.into_iter().filter(|one| one.files > 0);
+        for one in with_files.take(NEWS_WITH_FILES) {
+            let files = FactKind::NewsFiles(one.id);
+            if self.fact_is_due(&files, EVERY).await? {
+                self.read_or_note(&files).await?;
+            }
         }
         Ok(())
     }
@@ -163,8 +158,9 @@ impl Inner {
         };
         let told = match read {
             Ok(read) => {
-                self.links.note(read.media);
                 let new = self.store.set_fact(kind, &read.fact, self.now()).await?;
+                self.keep_attached(&read.fact, &read.media).await;
+                self.links.note(read.media);
                 self.fetch_pictures_of(&read.fact).await;
                 Ok(new)
             }
@@ -197,6 +193,9 @@ impl Inner {
             _ => Vec::new(),
         };
         for id in pictures {
+            if self.held_back() {
+                return;
+            }
             let fetched = async {
                 if self.store.media(id.clone(), MediaSize::Medium).await?.is_none() {
                     let blob = self.fetch(&id, MediaSize::Medium).await?;

@@ -5,6 +5,7 @@
 //! so it goes on after a break; two processes on one account take turns page by page.
 
 mod articles;
+mod attached;
 mod bulletins;
 mod catch_up;
 mod clearing;
@@ -39,6 +40,7 @@ mod schedule;
 mod sending;
 mod walk;
 
+pub use attached::attached_as;
 pub use engine::{SyncEngine, SyncOptions};
 pub use error::SyncError;
 pub use events::{SyncEvent, SyncPhase, SyncProgress};

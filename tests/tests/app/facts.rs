@@ -130,6 +130,31 @@ async fn what_comes_with_news_is_counted_and_opened_as_what_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_comes_with_news_is_here_without_a_network_though_nobody_opened_it() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    let attachment =
+        NewAttachment { name: "Menu.pdf".into(), media_type: None, text: "Soep met brood".into() };
+    let news = NewNews {
+        title: "Menu".into(),
+        html: "<p>Dag</p>".into(),
+        attachments: vec![attachment],
+        ..NewNews::default()
+    };
+    let id = ArticleId(world.portal.nursery().post_news(news).await.unwrap());
+    app.sync_now().await.unwrap();
+    let World { portal, dir, .. } = world;
+    portal.stop().await;
+    let of = FactKind::NewsFiles(id);
+    let Fact::NewsFiles(files) = kept(&app, of.clone()).await else { panic!() };
+    let copy = app.attached_to_open(of, files[0].id.clone()).await.unwrap();
+    assert!(std::fs::read(&copy).unwrap().starts_with(b"%PDF-"));
+    app.shutdown().await;
+    assert!(!copy.exists(), "a copy goes when the app closes");
+    drop(dir);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn own_details_are_changed_at_the_portal_and_a_late_change_changes_nothing() {
     let world = family().await;
     let app = world.signed_in().await;

@@ -10,9 +10,9 @@ use schriftje_model::{
     ConsentAnswer, DetailField, DocumentFormat, DocumentKind, Fact, FactKind, MediaId,
     PortalNotice, today,
 };
-use schriftje_sync::{Offered, SyncError};
+use schriftje_store::DocumentFile;
+use schriftje_sync::{Offered, SyncError, attached_as};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -155,19 +155,13 @@ impl App {
         };
         let file = files.into_iter().find(|file| file.id == id);
         let file = file.ok_or_else(|| AppError::not_found("file"))?;
-        let engine = open.line()?.engine;
-        let mut bytes = engine.attached_file(kind.clone(), id.clone()).await;
-        if matches!(bytes, Err(SyncError::Portal(PortalError::Unauthorized)))
-            && open.renew(Asked::ByParent).await?
-        {
-            bytes = engine.attached_file(kind, id.clone()).await;
-        }
-        let bytes = bytes?;
-        let format = DocumentFormat::of(&bytes).ok_or(SyncError::NotADocument)?;
+        let bytes = attached(&open, kind, id.clone()).await?;
+        let head = open.store.document_piece(&bytes, 0, DocumentFormat::HEAD as u64).await?;
+        let format = DocumentFormat::of(&head).ok_or(SyncError::NotADocument)?;
         let day = today(self.host.clock.now());
         let name = FileName::document(day, DocumentKind::Other, &file.name);
-        let folder = hex::encode(Sha256::digest(id.as_str()));
-        self.copies.of_bytes(&folder[..32], &name.with(1, format.extension()), bytes.into()).await
+        let name = name.with(1, format.extension());
+        self.copies.make(&open.store, &bytes, &attached_as(&id), &name).await
     }
 
     /// Reads what holds after a change, or after one that came too late.
@@ -193,6 +187,21 @@ impl App {
         }
         sent
     }
+}
+
+/// A file that comes with something: what is here, else the portal's.
+async fn attached(open: &Open, kind: FactKind, id: MediaId) -> Result<DocumentFile, AppError> {
+    if let Some(file) = open.store.document_file(attached_as(&id)).await? {
+        return Ok(file);
+    }
+    let engine = open.line()?.engine;
+    let mut file = engine.attached_file(kind.clone(), id.clone()).await;
+    if matches!(file, Err(SyncError::Portal(PortalError::Unauthorized)))
+        && open.renew(Asked::ByParent).await?
+    {
+        file = engine.attached_file(kind, id).await;
+    }
+    Ok(file?)
 }
 
 async fn offers(open: &Open, kind: &FactKind) -> Result<(), AppError> {
