@@ -38,6 +38,11 @@ describe('a conversation in the list', () => {
     expect(show(one('c-fiets'))).toHaveTextContent('Jij: Ja hoor');
   });
 
+  it('stands in the list when two children are called the same', () => {
+    const conversation = { ...one('c-fiets'), children: [], childNames: ['Noor', 'Noor'] };
+    expect(show(conversation)).toHaveTextContent('Ja hoor');
+  });
+
   it('guesses nothing that the portal does not say', () => {
     const plain = {
       ...one('c-fiets'),

@@ -57,6 +57,22 @@ describe('the place where the children go', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('is shown when two of its locations, or two of their groups, are called the same', async () => {
+    const host = await open('family');
+    const read = host.commands.fact;
+    vi.spyOn(host.commands, 'fact').mockImplementation(async (kind) => {
+      const answer = await read(kind);
+      if (answer.status !== 'ok' || answer.data.fact?.fact !== 'places') return answer;
+      const fact = structuredClone(answer.data.fact);
+      for (const { groups } of fact.is.locations) groups.push(...structuredClone(groups));
+      fact.is.locations.push(...structuredClone(fact.is.locations));
+      return { status: 'ok', data: { ...answer.data, fact } };
+    });
+    render(LocationPage);
+    const [one, other] = await screen.findAllByTestId('care-location');
+    expect(one?.textContent).toBe(other?.textContent);
+  });
+
   it('leads to the web portal where the portal does not tell it', async () => {
     await open('plain');
     render(LocationPage);

@@ -1,3 +1,4 @@
+import type { Fact } from '$lib/bindings';
 import { useTransport } from '$lib/bridge';
 import { fixture, trouble, type Fixture, type Scene } from '$lib/bridge/fixture';
 import { forgetFacts } from '$lib/state/facts.svelte';
@@ -23,6 +24,20 @@ async function faults() {
   const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
   const { violations } = await axe.run(document.body, { rules });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+type Facts = { [K in Fact['fact']]: Extract<Fact, { fact: K }>['is'] };
+
+/** Lets the portal tell one piece otherwise from now on. */
+function alter<K extends Fact['fact']>(host: Fixture, which: K, how: (is: Facts[K]) => void) {
+  const read = host.commands.fact;
+  vi.spyOn(host.commands, 'fact').mockImplementation(async (kind) => {
+    const answer = await read(kind);
+    if (answer.status !== 'ok' || answer.data.fact?.fact !== which) return answer;
+    const fact = structuredClone(answer.data.fact);
+    how(fact.is as Facts[K]);
+    return { status: 'ok', data: { ...answer.data, fact } };
+  });
 }
 
 const late = () =>
@@ -56,25 +71,13 @@ describe('one’s own details', () => {
   it('that somebody else changed meanwhile show both values, and overwrite none unseen', async () => {
     const host = await open('family');
     vi.spyOn(host.commands, 'changeDetails').mockImplementation(late);
-    const read = host.commands.fact;
     render(AccountPage);
     await userEvent.click(await screen.findByTestId('details-edit'));
     await userEvent.clear(screen.getByTestId('detail-city'));
     await userEvent.type(screen.getByTestId('detail-city'), 'Bloemendaal');
-    vi.spyOn(host.commands, 'fact').mockImplementation(async (kind) => {
-      const answer = await read(kind);
-      if (answer.status === 'ok' && answer.data.fact?.fact === 'ownDetails') {
-        const details = structuredClone(answer.data.fact.is);
-        details.etag = '"own-2"';
-        details.fields = details.fields.map((one) =>
-          one.field === 'city' ? { ...one, value: 'Zandvoort' } : one,
-        );
-        return {
-          status: 'ok',
-          data: { ...answer.data, fact: { fact: 'ownDetails', is: details } },
-        };
-      }
-      return answer;
+    alter(host, 'ownDetails', (is) => {
+      is.etag = '"own-2"';
+      for (const one of is.fields) if (one.field === 'city') one.value = 'Zandvoort';
     });
     await userEvent.click(screen.getByTestId('details-save'));
     expect(await screen.findByTestId('details-conflict')).toHaveTextContent('Zandvoort');
@@ -102,6 +105,12 @@ describe('a new password', () => {
     await userEvent.click(await screen.findByTestId('password-change'));
     return screen.findByTestId('password-form');
   };
+
+  it('is asked for, however often the portal tells a rule', async () => {
+    const host = await open('family');
+    alter(host, 'ownDetails', (is) => (is.passwordRules = ['Een cijfer', 'Een cijfer']));
+    expect(await dialog()).toHaveTextContent('Een cijfer');
+  });
 
   it('is judged, typed twice, and sent once with the present one', async () => {
     const host = await open('family');
@@ -149,6 +158,16 @@ describe('a child', () => {
     for (const words of ['Marieke de Wit', 'maandag, dinsdag en donderdag', 'Pinda’s', 'doekje'])
       expect(details).toHaveTextContent(words);
     expect(await faults()).toEqual([]);
+  });
+
+  it('is shown when the same is written down twice', async () => {
+    const host = await open('family');
+    alter(host, 'children', ([first]) => {
+      if (first) first.allergies = ['Melk', 'Melk'];
+    });
+    render(ChildPage, { id: 'n' });
+    const details = await screen.findByTestId('child-details');
+    expect(within(details).getAllByText('Melk')).toHaveLength(2);
   });
 
   it('has its consents with what they mean and who answered; one is answered after asking', async () => {
