@@ -7,6 +7,7 @@ import { conversations } from '$lib/state/conversations.svelte';
 import { now } from '$lib/state/now.svelte';
 import { session } from '$lib/state/session.svelte';
 import { sync } from '$lib/state/sync.svelte';
+import { isUnreachable } from '$lib/state/unreachable';
 
 const A_MOMENT_MS = 10_000;
 const NO_REASON = 'no-reason-given';
@@ -137,7 +138,7 @@ function targetOf(what: WriteWhat): string {
   return what.what === 'message' ? `message ${what.child}` : what.what;
 }
 
-const offline = () => sync.trouble?.code === 'offline' || sync.trouble?.code === 'timedOut';
+const offline = () => isUnreachable(sync.trouble);
 
 // Nothing is wrong with the connection as far as is known: it goes out in a moment.
 function justGivenIn({ writtenAt }: Write): boolean {

@@ -18,14 +18,10 @@ import type {
   RequestKind,
 } from '$lib/bindings';
 import { bridge } from '$lib/bridge';
+import { isUnreachable } from './unreachable';
 
 /** So long after the last choice the portal is asked what it is worth. */
 export const QUOTE_AFTER_MS = 300;
-
-const UNREACHABLE: AppError['code'][] = ['offline', 'timedOut', 'portalDown', 'addressUnknown'];
-
-const isUnreachable = (trouble: AppError | null) =>
-  trouble !== null && UNREACHABLE.includes(trouble.code);
 
 /** One day or period, as it is being chosen for a request. */
 export class BookingChoice {

@@ -80,8 +80,40 @@ describe('one’s own details', () => {
       for (const one of is.fields) if (one.field === 'city') one.value = 'Zandvoort';
     });
     await userEvent.click(screen.getByTestId('details-save'));
-    expect(await screen.findByTestId('details-conflict')).toHaveTextContent('Zandvoort');
+    const both = await screen.findByTestId('details-conflict');
+    expect(both).toHaveTextContent('Nu bij de opvang: Zandvoort');
+    expect(both).toHaveTextContent('Jij vulde in: Bloemendaal');
     expect(screen.getByTestId('detail-city')).toHaveValue('Bloemendaal');
+    expect(await faults()).toEqual([]);
+    await userEvent.click(screen.getByTestId('details-take-over'));
+    expect(screen.getByTestId('detail-city')).toHaveValue('Zandvoort');
+    expect(screen.queryByTestId('details-conflict')).toBeNull();
+  });
+
+  it.each(['offline', 'timedOut', 'portalDown', 'addressUnknown'] as const)(
+    'cannot be saved while the portal cannot be reached (%s), and lose nothing by it',
+    async (code) => {
+      const host = await open('family');
+      const change = vi.spyOn(host.commands, 'changeDetails');
+      render(AccountPage);
+      await userEvent.click(await screen.findByTestId('details-edit'));
+      await userEvent.type(screen.getByTestId('detail-city'), ' Noord');
+      if (sync.status) sync.status = { ...sync.status, trouble: trouble(code) };
+      expect(await screen.findByTestId('details-lost')).toBeVisible();
+      expect(screen.getByTestId('details-save')).toHaveAttribute('aria-disabled', 'true');
+      await userEvent.click(screen.getByTestId('details-save'));
+      expect(change).not.toHaveBeenCalled();
+      expect(screen.getByTestId('detail-city')).toHaveValue('Haarlem Noord');
+    },
+  );
+
+  it('keep the keyboard where the parent is', async () => {
+    await open('family');
+    render(AccountPage);
+    await userEvent.click(await screen.findByTestId('details-edit'));
+    expect(screen.getByTestId('detail-email')).toHaveFocus();
+    await userEvent.click(screen.getByRole('button', { name: 'Annuleren' }));
+    await waitFor(() => expect(screen.getByTestId('details-edit')).toHaveFocus());
   });
 
   it('are seen without a network, and changed with one', async () => {
