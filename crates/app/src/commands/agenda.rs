@@ -171,10 +171,10 @@ impl App {
             tracing::info!(code = ?error.code, "the planning is not read again yet");
         }
         answer.map_err(|error| match error {
-            WriteError::Refused { detail, code, .. } => {
-                AppError::new(ErrorCode::NotCancellable, "the portal refused")
-                    .saying(detail.or(code).unwrap_or_default())
-            }
+            WriteError::Refused { detail, .. } => AppError {
+                portal_says: detail,
+                ..AppError::new(ErrorCode::NotCancellable, "the portal refused")
+            },
             WriteError::Portal(error) => error.into(),
         })
     }
@@ -294,13 +294,13 @@ fn place_of(cursor: &str) -> Option<(Reverse<i64>, &str)> {
     Some((Reverse(sent_at.parse().ok()?), id))
 }
 
-/// A refusal in the portal's words.
+/// A refusal in the portal's words, where it has any.
 fn refusal(error: WriteError) -> AppError {
     match error {
-        WriteError::Refused { detail, code, .. } => {
-            AppError::new(ErrorCode::Refused, "the portal refused")
-                .saying(detail.or(code).unwrap_or_default())
-        }
+        WriteError::Refused { detail, .. } => AppError {
+            portal_says: detail,
+            ..AppError::new(ErrorCode::Refused, "the portal refused")
+        },
         WriteError::Portal(error) => error.into(),
     }
 }

@@ -225,6 +225,7 @@ async fn refresh(open: &Arc<Open>, kind: &FactKind) -> Result<(), AppError> {
 fn refusal(error: WriteError) -> AppError {
     match error {
         WriteError::Refused { status, code, detail } => {
+            // Its code is for a program: without a sentence of the portal's the app has its own.
             let ours = match (status, code.as_deref()) {
                 (412, _) => ErrorCode::ChangedMeanwhile,
                 (_, Some("password-wrong")) => ErrorCode::WrongPassword,
@@ -241,11 +242,32 @@ fn refusal(error: WriteError) -> AppError {
                 ) => ErrorCode::ValueNotAllowed,
                 _ => ErrorCode::Refused,
             };
-            AppError {
-                portal_says: detail.or(code),
-                ..AppError::new(ours, "the portal refused a change")
-            }
+            AppError { portal_says: detail, ..AppError::new(ours, "the portal refused a change") }
         }
         WriteError::Portal(error) => error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_told_in_the_portals_sentence_or_the_apps_and_never_in_a_code() {
+        for (code, ours) in [
+            (Some("password-wrong"), ErrorCode::WrongPassword),
+            (Some("value-not-allowed"), ErrorCode::ValueNotAllowed),
+            (Some("something-new"), ErrorCode::Refused),
+            (None, ErrorCode::Refused),
+        ] {
+            for sentence in [None, Some("Vul een geldig nummer in.".to_owned())] {
+                let told = refusal(WriteError::Refused {
+                    status: 422,
+                    code: code.map(str::to_owned),
+                    detail: sentence.clone(),
+                });
+                assert_eq!((told.code, told.portal_says), (ours, sentence));
+            }
+        }
     }
 }
