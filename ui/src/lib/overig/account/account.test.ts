@@ -1,7 +1,8 @@
-import type { Fact } from '$lib/bindings';
+import type { AppError, Fact } from '$lib/bindings';
 import { useTransport } from '$lib/bridge';
 import { fixture, trouble, type Fixture, type Scene } from '$lib/bridge/fixture';
 import { forgetFacts } from '$lib/state/facts.svelte';
+import { notice } from '$lib/state/notice.svelte';
 import { start } from '$lib/state/start';
 import { sync } from '$lib/state/sync.svelte';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
@@ -20,9 +21,9 @@ async function open(scene: Scene): Promise<Fixture> {
   return host;
 }
 
-async function faults() {
+async function faults(within: Element = document.body) {
   const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
-  const { violations } = await axe.run(document.body, { rules });
+  const { violations } = await axe.run(within, { rules });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 
@@ -178,7 +179,42 @@ describe('a new password', () => {
     await userEvent.type(screen.getByTestId('password-again'), 'vlinder-fiets-83');
     await userEvent.click(screen.getByTestId('password-save'));
     await waitFor(() => expect(form).toHaveTextContent('Je huidige wachtwoord klopt niet.'));
+    expect(form).toHaveTextContent('Typ het wachtwoord waarmee je nu inlogt');
+    expect(form).not.toHaveTextContent('welkomstmail');
+    expect(screen.getByTestId('password-current')).toHaveFocus();
     expect(screen.getByTestId('password-new')).toHaveValue('vlinder-fiets-83');
+  });
+
+  it('is told to be refused when the dialog was closed meanwhile, and not in the next one', async () => {
+    const host = await open('family');
+    let answer: (is: { status: 'error'; error: AppError }) => void = () => {};
+    host.commands.changePassword = () => new Promise((resolve) => (answer = resolve));
+    await dialog();
+    await userEvent.type(screen.getByTestId('password-current'), 'fout');
+    await userEvent.type(screen.getByTestId('password-new'), 'vlinder-fiets-83');
+    await userEvent.type(screen.getByTestId('password-again'), 'vlinder-fiets-83');
+    await userEvent.click(screen.getByTestId('password-save'));
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('password-form')).toBeNull());
+    answer({ status: 'error', error: trouble('wrongPassword') });
+    await waitFor(() =>
+      expect(notice.text).toBe(
+        'Je wachtwoord is niet gewijzigd. Je huidige wachtwoord klopt niet.',
+      ),
+    );
+    await userEvent.click(screen.getByTestId('password-change'));
+    await screen.findByTestId('password-form');
+    expect(screen.queryByTestId('trouble')).toBeNull();
+  });
+
+  it('is known as one to whatever keeps passwords', async () => {
+    await open('family');
+    const form = await dialog();
+    const of = (id: string) => screen.getByTestId(id).getAttribute('autocomplete');
+    expect(of('password-current')).toBe('current-password');
+    expect(of('password-new')).toBe('new-password');
+    expect(of('password-again')).toBe('new-password');
+    expect(await faults(form)).toEqual([]);
   });
 });
 
