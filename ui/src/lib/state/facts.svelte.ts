@@ -39,6 +39,12 @@ export class Told<K extends Fact['fact']> {
     this.read = true;
   }
 
+  /** Reads what is here, and asks the portal for what was never read: that is not nothing. */
+  async open() {
+    await this.load();
+    if (!this.is && this.offered) await this.refresh();
+  }
+
   /** Asks the portal anew; what is here stays when it cannot be reached. */
   async refresh() {
     if (this.asking) return;

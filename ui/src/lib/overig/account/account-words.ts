@@ -1,5 +1,5 @@
-import type { ConsentAnswer, DetailField, Placement } from '$lib/bindings';
-import { cardDay } from '$lib/language/days';
+import type { ConsentAnswer, ConsentGiven, DetailField, Placement } from '$lib/bindings';
+import { cardDay, moment } from '$lib/language/days';
 import { weekdayName } from '$lib/mijn-locatie/place-words';
 import * as m from '$lib/paraglide/messages';
 
@@ -18,6 +18,18 @@ export function answerWords(answer: ConsentAnswer | null, declaration: boolean):
   if (answer === null) return m.consent_not_answered();
   if (declaration) return answer === 'given' ? m.declaration_yes() : m.declaration_no();
   return answer === 'given' ? m.consent_given() : m.consent_refused();
+}
+
+/** An answer as it was given, as far as is told: by whom and when. */
+export function givenWords(
+  { answer, by, at }: ConsentGiven,
+  declaration: boolean,
+  now: Date,
+): string {
+  const words = answerWords(answer, declaration);
+  if (by && at) return m.consent_by({ answer: words, by, at: moment(at, now) });
+  if (by) return m.consent_by_whom({ answer: words, by });
+  return at ? m.consent_at({ answer: words, at: moment(at, now) }) : words;
 }
 
 /** The days of a placement: "maandag, dinsdag en donderdag". */

@@ -41,6 +41,8 @@ function alter<K extends Fact['fact']>(host: Fixture, which: K, how: (is: Facts[
   });
 }
 
+const at = '2026-03-02T09:00:00Z';
+
 const late = () =>
   Promise.resolve({ status: 'error' as const, error: trouble('changedMeanwhile') });
 
@@ -255,15 +257,98 @@ describe('a child', () => {
 
   it('shows both answers when another parent was first', async () => {
     const host = await open('family');
-    vi.spyOn(host.commands, 'answerConsent').mockImplementation(late);
     render(ChildPage, { id: 'n' });
-    const [first] = await screen.findAllByTestId('consent');
-    const item = within(first as HTMLElement);
-    await userEvent.click(item.getByTestId('consent-refused'));
+    const item = within((await screen.findAllByTestId('consent'))[1] as HTMLElement);
+    host.commands.answerConsent = late;
+    alter(host, 'consents', ([, second]) => {
+      if (second) Object.assign(second, { answer: 'refused', open: false, etag: '"c2-b"' });
+    });
+    await userEvent.click(item.getByTestId('consent-given'));
     await userEvent.click(await screen.findByTestId('consent-confirm-yes'));
     const conflict = await item.findByTestId('consent-conflict');
-    expect(conflict).toHaveTextContent('Nu geldt: Toestemming gegeven');
-    expect(conflict).toHaveTextContent('Jij koos: Geen toestemming');
+    expect(conflict).toHaveTextContent('Nu geldt: Geen toestemming');
+    expect(conflict).toHaveTextContent('Jij koos: Toestemming gegeven');
+    expect(item.getByTestId('consent-state')).toHaveTextContent('Geen toestemming');
+  });
+
+  it('keeps the keyboard at the answer that was given', async () => {
+    const host = await open('family');
+    render(ChildPage, { id: 'n' });
+    const item = within((await screen.findAllByTestId('consent'))[0] as HTMLElement);
+    alter(host, 'consents', ([first]) => first && (first.answer = 'refused'));
+    await userEvent.click(item.getByTestId('consent-refused'));
+    await userEvent.click(await screen.findByTestId('consent-confirm-yes'));
+    await waitFor(() => expect(item.queryByTestId('consent-refused')).toBeNull());
+    await waitFor(() => expect(item.getByRole('heading')).toHaveFocus());
+  });
+
+  it.each([
+    ['Sanne', at, 'Toestemming gegeven door Sanne, '],
+    ['Sanne', null, 'Toestemming gegeven door Sanne'],
+    ['', at, 'Toestemming gegeven, '],
+    ['', null, 'Toestemming gegeven'],
+  ])('says who answered and when, as far as is told (%j, %j)', async (by, when, words) => {
+    const host = await open('family');
+    alter(host, 'consents', ([first]) => {
+      if (first) first.history = [{ answer: 'given', at: when, by }];
+    });
+    render(ChildPage, { id: 'n' });
+    const [first] = await screen.findAllByTestId('consent');
+    const said = within(first as HTMLElement)
+      .getByTestId('consent-last')
+      .textContent.trim();
+    expect(when ? said.startsWith(words) && said.length > words.length : said === words).toBe(true);
+  });
+
+  it('that was never read is asked for, and is told to be missing with a way to try again', async () => {
+    const host = await open('family');
+    const read = host.commands.fact;
+    let here = false;
+    host.commands.fact = async (kind) => {
+      const answer = await read(kind);
+      if (answer.status !== 'ok' || here) return answer;
+      return { status: 'ok', data: { ...answer.data, fact: null, freshAt: null } };
+    };
+    const asked: string[] = [];
+    host.commands.refreshFact = ({ fact }) => {
+      asked.push(fact);
+      return Promise.resolve({ status: 'error', error: trouble('portalDown') });
+    };
+    render(ChildPage, { id: 'n' });
+    const note = await screen.findByTestId('child-not-read');
+    expect(note).toHaveTextContent('De gegevens van je kind konden niet worden opgehaald.');
+    expect(asked.sort()).toEqual(['children', 'consents']);
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Noortje');
+    expect(await faults()).toEqual([]);
+    here = true;
+    host.commands.refreshFact = () => Promise.resolve({ status: 'ok', data: null });
+    await userEvent.click(within(note).getByRole('button'));
+    expect(await screen.findByTestId('child-details')).toBeVisible();
+    expect(screen.queryByTestId('child-not-read')).toBeNull();
+  });
+
+  it('of whom the organisation tells nothing says so', async () => {
+    const host = await open('family');
+    alter(host, 'children', (all) => all.splice(0));
+    render(ChildPage, { id: 'n' });
+    expect(await screen.findByTestId('child-nothing-told')).toBeVisible();
+  });
+
+  it('that is not the account’s says so, and leads back', async () => {
+    await open('family');
+    render(ChildPage, { id: 'nobody' });
+    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(
+      'Dit kind hoort niet (meer) bij je account.',
+    );
+    expect(screen.getByTestId('to-account')).toHaveAttribute('href', '/overig/account');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('says that what a card asked is no longer there', async () => {
+    await open('family');
+    render(ChildPage, { id: 'n', askedOn: '2026-01-15' });
+    expect(await screen.findByTestId('asked-no-more')).toHaveTextContent('15 januari');
+    expect(screen.queryByTestId('asked')).toBeNull();
   });
 
   it('shows first what its card in the timeline asks', async () => {
