@@ -2,7 +2,7 @@ import { useTransport } from '$lib/bridge';
 import { fixture, type Scene } from '$lib/bridge/fixture';
 import { spoken } from '$lib/language/language.svelte';
 import { start } from '$lib/state/start';
-import { forgetFacts } from '$lib/state/facts.svelte';
+import { consents, forgetFacts } from '$lib/state/facts.svelte';
 import { timeline } from '$lib/state/timeline.svelte';
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
@@ -220,6 +220,38 @@ describe('what a parent can rely on', () => {
     const link = await screen.findByTestId('to-consents');
     const [child] = card.children;
     expect(link).toHaveAttribute('href', `/overig/account/${child?.id}?dag=${card.day}`);
+  });
+
+  it('a card that asks something about several children lets the parent choose for whom', async () => {
+    await open('family');
+    const asks = timeline.cards.find((card) => card.kind.kind === 'trigger');
+    const family = timeline.cards.flatMap((card) => card.children);
+    const [n, t] = ['n', 't'].map((id) => family.find((child) => child.id === id));
+    if (!asks || !n || !t) throw new Error('the fixture has both children and a card that asks');
+    render(Card, { card: { ...asks, children: [n, t] } });
+    const links = await screen.findAllByTestId('to-consents');
+    expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+      ['Antwoorden voor Noortje', `/overig/account/n?dag=${asks.day}`],
+      ['Antwoorden voor Ties', `/overig/account/t?dag=${asks.day}`],
+    ]);
+    await consents.load();
+    const [first] = consents.is ?? [];
+    if (!first) throw new Error('the fixture has consents');
+    const of = (child: string, open: boolean) => ({ ...first, child, open, askedDay: asks.day });
+    consents.is = [of('n', true), of('t', false)];
+    await waitFor(() =>
+      expect(screen.getAllByTestId('to-consents').map((link) => link.textContent)).toEqual([
+        'Antwoorden voor Noortje',
+        'Antwoord voor Ties bekijken',
+      ]),
+    );
+    consents.is = [of('t', true)];
+    await waitFor(() =>
+      expect(screen.getByTestId('to-consents')).toHaveAttribute(
+        'href',
+        `/overig/account/t?dag=${asks.day}`,
+      ),
+    );
   });
 
   it('without a network the timeline says how fresh it is', async () => {
