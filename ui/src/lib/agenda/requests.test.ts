@@ -89,6 +89,39 @@ describe('the overview of requests', () => {
     expect(card('l-absent-n').queryByTestId('cancel-line')).toBeNull();
   });
 
+  it('keeps the keyboard in the page when the bin is gone with its request', async () => {
+    const page = document.createElement('main');
+    page.tabIndex = -1;
+    document.body.append(page);
+    const user = await open();
+    await user.click(card('l-absent-n').getByTestId('cancel-line'));
+    await user.click(await screen.findByTestId('cancel-confirm-yes'));
+    await waitFor(() => expect(card('l-absent-n').queryByTestId('cancel-line')).toBeNull());
+    await waitFor(() => expect(page).toHaveFocus());
+    page.remove();
+  });
+
+  it.each(['taken back', 'cancelled'])(
+    'closes its details by Escape when cancelling was %s in them',
+    async (how) => {
+      const user = await open();
+      await user.click(card('l-extra-n').getByTestId('request-details'));
+      const dialog = within(await screen.findByTestId('request-dialog'));
+      const bin = dialog.getAllByTestId('cancel-line')[0] as HTMLElement;
+      await user.click(bin);
+      await screen.findByTestId('cancel-confirm');
+      if (how === 'cancelled') await user.click(screen.getByTestId('cancel-confirm-yes'));
+      else await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByTestId('cancel-confirm')).toBeNull());
+      if (how === 'cancelled') await waitFor(() => expect(bin).not.toBeInTheDocument());
+      expect(screen.getByTestId('request-dialog')).toContainElement(
+        document.activeElement as HTMLElement,
+      );
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByTestId('request-dialog')).toBeNull());
+    },
+  );
+
   it('shows the portal’s own reason at the line it refuses to cancel, and keeps it', async () => {
     const user = await open();
     host.commands.cancelLine = () =>
