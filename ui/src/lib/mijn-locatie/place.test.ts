@@ -73,6 +73,22 @@ describe('the place where the children go', () => {
     expect(one?.textContent).toBe(other?.textContent);
   });
 
+  it('says when it could not be read, and is read when tried again', async () => {
+    const host = await open('family');
+    const { fact } = host.commands;
+    host.commands.fact = async (kind) => {
+      const answer = await fact(kind);
+      if (answer.status === 'error') return answer;
+      return { status: 'ok', data: { ...answer.data, fact: null, trouble: trouble('portalDown') } };
+    };
+    render(LocationPage);
+    const note = await screen.findByTestId('contact-not-read');
+    expect(note).toHaveTextContent('De contactgegevens konden niet worden opgehaald.');
+    host.commands.fact = fact;
+    await userEvent.click(within(note).getByRole('button'));
+    expect(await screen.findByTestId('care-location')).toBeVisible();
+  });
+
   it('leads to the web portal where the portal does not tell it', async () => {
     await open('plain');
     render(LocationPage);

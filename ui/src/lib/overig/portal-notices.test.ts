@@ -116,6 +116,37 @@ describe('what the organisation tells of', () => {
     expect(screen.getByTestId('notice-photos-push')).toBeDisabled();
   });
 
+  it('that could not be read says so, and is read when tried again', async () => {
+    const host = await open('family');
+    const { fact, refreshFact } = host.commands;
+    host.commands.fact = async (kind) => {
+      const answer = await fact(kind);
+      if (answer.status === 'error') return answer;
+      return { status: 'ok', data: { ...answer.data, fact: null } };
+    };
+    host.commands.refreshFact = () =>
+      Promise.resolve({ status: 'error', error: trouble('timedOut') });
+    render(PortalNotices);
+    const note = await screen.findByTestId('notices-not-read');
+    expect(note).toHaveTextContent('konden niet worden opgehaald');
+    Object.assign(host.commands, { fact, refreshFact });
+    await userEvent.click(within(note).getByRole('button'));
+    expect(await screen.findByTestId('notice-photos-email')).toBeVisible();
+  });
+
+  it('says so where nothing is to be set', async () => {
+    const host = await open('family');
+    const { fact } = host.commands;
+    host.commands.fact = async (kind) => {
+      const answer = await fact(kind);
+      if (answer.status === 'ok' && answer.data.fact?.fact === 'notices')
+        answer.data.fact.is = { ...answer.data.fact.is, items: [] };
+      return answer;
+    };
+    render(PortalNotices);
+    expect(await screen.findByTestId('notices-none')).toBeVisible();
+  });
+
   it('is not drawn where the portal tells programs nothing of it', async () => {
     await open('plain');
     render(PortalNotices);
