@@ -327,6 +327,14 @@ describe('a child', () => {
     expect(screen.queryByTestId('child-not-read')).toBeNull();
   });
 
+  it('is seen without a network, and nothing of it is said to be missing', async () => {
+    await open('offline');
+    render(ChildPage, { id: 'n' });
+    expect(await screen.findByTestId('child-details')).toBeVisible();
+    expect(await screen.findAllByTestId('consent-offline')).toHaveLength(2);
+    expect(screen.queryByTestId('child-not-read')).toBeNull();
+  });
+
   it('of whom the organisation tells nothing says so', async () => {
     const host = await open('family');
     alter(host, 'children', (all) => all.splice(0));
