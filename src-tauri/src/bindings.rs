@@ -7,6 +7,7 @@ use crate::{
     agenda_commands as agenda, app_commands as app, document_commands as documents,
     fact_commands as facts, location_commands as location, lock_commands as lock, pieces,
     shell_commands as shell,
+    together_commands as together,
 };
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};
@@ -112,6 +113,8 @@ pub fn builder() -> Builder<Wry> {
             lock::set_pin,
             lock::remove_pin,
             lock::forget_pin,
+            together::together_overview,
+            together::together_timeline,
             shell::export_calendar,
             shell::save_diagnostics,
             shell::pick_folder,

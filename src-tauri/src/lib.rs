@@ -25,6 +25,7 @@ mod options;
 mod pieces;
 mod shell_commands;
 mod start;
+mod together_commands;
 mod traces;
 mod window;
 

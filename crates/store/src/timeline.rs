@@ -30,6 +30,8 @@ pub struct TimelineQuery {
 pub struct TimelinePage {
     /// The cards, newest day first.
     pub cards: Vec<TimelineCard>,
+    /// Where each of them stands: a page may go on after any of them.
+    pub places: Vec<Cursor>,
     /// Where the next page begins; `None` when there is none.
     pub next: Option<Cursor>,
 }
@@ -93,12 +95,11 @@ fn page(c: &Connection, query: &TimelineQuery) -> rusqlite::Result<TimelinePage>
     }
     let more = places.len() > limit;
     let page: Vec<Place> = places.into_iter().take(limit).collect();
-    let next = match page.last() {
-        Some((day, rank, id, _)) if more => Some(Cursor { day: -day, rank: *rank, id: id.clone() }),
-        _ => None,
-    };
+    let cursor = |(day, rank, id, _): &Place| Cursor { day: -day, rank: *rank, id: id.clone() };
+    let places: Vec<Cursor> = page.iter().map(cursor).collect();
+    let next = places.last().filter(|_| more).cloned();
     let cards = page.iter().map(|(.., n)| cards::load(c, *n)).collect::<Result<_, _>>()?;
-    Ok(TimelinePage { cards, next })
+    Ok(TimelinePage { cards, places, next })
 }
 
 /// What is asked of either index: the rest of the cursor's day, then the days before it.

@@ -28,6 +28,7 @@ mod searching;
 mod send_queue;
 mod signing_in;
 mod today;
+mod together;
 mod trouble;
 mod unsent;
 mod while_sending;

@@ -206,6 +206,10 @@ export const commands = {
 	removePin: (current: string) => typedError<LockState, AppError>(__TAURI_INVOKE("remove_pin", { current })),
 	/**  The PIN is forgotten: signs out of every account and takes the lock away. */
 	forgetPin: () => typedError<null, AppError>(__TAURI_INVOKE("forget_pin")),
+	/**  What is new at each account, what troubles it and what comes next there. */
+	togetherOverview: () => typedError<TogetherOverview, AppError>(__TAURI_INVOKE("together_overview")),
+	/**  A page of the cards of all accounts, newest first. Nothing of it is marked as seen. */
+	togetherTimeline: (after: string | null, limit: number) => typedError<TogetherPage, AppError>(__TAURI_INVOKE("together_timeline", { after, limit })),
 	/**
 	 *  Lets the parent choose a file in the system's own dialog and writes the planning to it as a
 	 *  calendar; `None` when they did not.
@@ -2558,6 +2562,48 @@ export type TodayRhythm = {
 	bottle: RhythmMoment | null,
 	/**  Its last sleep. */
 	sleep: RhythmMoment | null,
+};
+
+/**  An account at a glance. */
+export type TogetherAccount = {
+	/**  The account. */
+	account: Account,
+	/**  Whether it is the one in use. */
+	inUse: boolean,
+	/**  Cards with photos or a diary entry that were not seen yet. */
+	newCards: number,
+	/**  What else is new. */
+	unread: Unread,
+	/**  Why what is here is not up to date, where it is not. */
+	trouble: AppError | null,
+	/**  What comes next in its agenda, where that is today or tomorrow. */
+	next: AgendaDay | null,
+};
+
+/**  A card, and whose it is. */
+export type TogetherCard = {
+	/**  The account it belongs to. */
+	account: AccountId,
+	/**  The card. */
+	card: TimelineCard,
+};
+
+/**  Every account at a glance, from what is here. */
+export type TogetherOverview = {
+	/**  The accounts, in the order of [`super::Overview::accounts`]. */
+	accounts: TogetherAccount[],
+	/**  Why the others cannot be opened: one for each of them. */
+	notOpened: AppError[],
+};
+
+/**  A page of the timeline of all accounts. */
+export type TogetherPage = {
+	/**  The cards, newest day first; on one day those of an account stand together. */
+	cards: TogetherCard[],
+	/**  Where the next page begins; `None` at the end of what is known. */
+	next: string | null,
+	/**  Why accounts that are open could not be read: their cards are missing here and further on. */
+	notRead: AppError[],
 };
 
 /**  What is new, for badges. */

@@ -93,7 +93,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// The last trouble of the sync, until one succeeds.
-    pub(super) fn trouble(&self) -> Option<SyncError> {
+    pub(crate) fn trouble(&self) -> Option<SyncError> {
         self.engine.progress().borrow().trouble.clone()
     }
 }

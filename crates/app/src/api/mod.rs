@@ -15,6 +15,7 @@ mod search;
 mod settings;
 mod sync;
 mod timeline;
+mod together;
 mod writing;
 
 pub use accounts::{Account, CredentialStore, Overview, PortalLinks, SessionState, SignIn};
@@ -37,4 +38,5 @@ pub use search::{SearchPage, SearchQuery};
 pub use settings::{Language, Metered, Settings, Theme};
 pub use sync::{StorageUse, SyncPhase, SyncStatus, Unread};
 pub use timeline::{ChildSummary, TimelinePage, TimelineQuery};
+pub use together::{TogetherAccount, TogetherCard, TogetherOverview, TogetherPage};
 pub use writing::{Added, Decision, DraftWithFiles, Rejected, RejectedWhy, Unsent, Writing};

@@ -8,8 +8,14 @@ use schriftje_model::AccountId;
 use schriftje_store::{AccountRecord, SessionState};
 use schriftje_sync::Offered;
 use secrecy::ExposeSecret;
+use std::cmp::Ordering;
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// In which order accounts are shown, always.
+pub(super) fn in_order(a: &Account, b: &Account) -> Ordering {
+    (&a.portal, &a.username, &a.id).cmp(&(&b.portal, &b.username, &b.id))
+}
 
 impl App {
     /// What the interface needs to know before it draws anything.
@@ -30,8 +36,7 @@ impl App {
         for open in &open {
             accounts.push(open.account().await?);
         }
-        accounts
-            .sort_by(|a, b| (&a.portal, &a.username, &a.id).cmp(&(&b.portal, &b.username, &b.id)));
+        accounts.sort_by(in_order);
         let current = self.registry.current().ok().map(|open| open.id.clone());
         Ok(Overview {
             account: accounts.iter().find(|account| Some(&account.id) == current.as_ref()).cloned(),

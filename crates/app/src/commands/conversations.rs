@@ -5,7 +5,7 @@ use crate::account::{Asked, Line, Open};
 use crate::api::{AppError, ConversationPage, Thread, Unread};
 use schriftje_konnect::PortalError;
 use schriftje_model::{Conversation, ConversationId, Write, WriteState, WriteWhat};
-use schriftje_store::Bulletin;
+use schriftje_store::{Bulletin, Store};
 use schriftje_sync::SyncError;
 use std::sync::Arc;
 
@@ -61,14 +61,18 @@ impl App {
 
     /// What is new, for badges.
     pub async fn unread(&self) -> Result<Unread, AppError> {
-        let open = self.registry.current()?;
-        Ok(Unread {
-            messages: open.store.unread_conversations().await?,
-            news: open.store.unread_bulletins(Bulletin::Articles).await?,
-            newsletters: open.store.unread_bulletins(Bulletin::Newsletters).await?,
-            outbox: open.store.count_open_writes().await?,
-        })
+        unread(&self.registry.current()?.store).await
     }
+}
+
+/// What is new at one account.
+pub(super) async fn unread(store: &Store) -> Result<Unread, AppError> {
+    Ok(Unread {
+        messages: store.unread_conversations().await?,
+        news: store.unread_bulletins(Bulletin::Articles).await?,
+        newsletters: store.unread_bulletins(Bulletin::Newsletters).await?,
+        outbox: store.count_open_writes().await?,
+    })
 }
 
 async fn read(open: &Arc<Open>, line: &Line, id: &ConversationId) -> Result<(), AppError> {

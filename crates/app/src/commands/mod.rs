@@ -24,3 +24,4 @@ mod storage;
 mod sync;
 mod timeline;
 mod today;
+mod together;
