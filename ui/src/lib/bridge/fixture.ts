@@ -18,6 +18,7 @@ import { lockDesk } from './fixture-lock';
 import { exchangesOf, type Exchange } from './fixture-messages';
 import { drawPicture } from './fixture-pictures';
 import { searchIn } from './fixture-search';
+import { cardsElsewhere, childElsewhere, othersOf, togetherDesk } from './fixture-together';
 import { writingDesk } from './fixture-writing';
 import type { Commands, Transport } from './transport';
 
@@ -35,6 +36,7 @@ export type Scene =
   | 'fetching'
   | 'stopped'
   | 'two-accounts'
+  | 'three-accounts'
   | 'changed'
   | 'plain'
   | 'outbox'
@@ -142,6 +144,9 @@ export function fixture(scene?: Scene): Fixture {
           : account.session,
     untilClosed: as === 'no-store',
   });
+  const accounts = () => (signedIn ? [mine(), ...othersOf(as)] : []);
+  const there = othersOf(as).length > 0 ? cardsElsewhere(new Date()) : [];
+  const cardsInUse = () => (inUse === 'b' ? there : inUse === 'a' ? cards : []);
   const freshAt = () =>
     new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString();
   const status = () => ({
@@ -205,12 +210,8 @@ export function fixture(scene?: Scene): Fixture {
     overview: () => {
       if (!opens) return failed('noCredentialStore');
       return ok({
-        account: signedIn ? { ...mine(), id: inUse } : null,
-        accounts: signedIn
-          ? as === 'two-accounts'
-            ? [mine(), { ...mine(), id: 'b', username: 'sanne.bakker', parentName: 'Sanne Bakker' }]
-            : [mine()]
-          : [],
+        account: accounts().find(({ id }) => id === inUse) ?? null,
+        accounts: accounts(),
         settings,
         credentialStore: as === 'no-store' ? ('missing' as const) : ('available' as const),
         defaultFolder: settings.folder ?? FOLDER,
@@ -250,14 +251,15 @@ export function fixture(scene?: Scene): Fixture {
     },
     children: () =>
       ok(
-        children.map((child) => ({
+        (inUse === 'b' ? [childElsewhere] : children).map((child) => ({
           child,
-          cards: cards.filter((card) => card.children.some(({ id }) => id === child.id)).length,
+          cards: cardsInUse().filter((card) => card.children.some(({ id }) => id === child.id))
+            .length,
         })),
       ),
     timeline: (query) => {
       const wanted = query.children ?? [];
-      const some = cards.filter(
+      const some = cardsInUse().filter(
         (card) => wanted.length === 0 || card.children.some(({ id }) => wanted.includes(id)),
       );
       const from = query.after ? Number(query.after) : 0;
@@ -269,7 +271,7 @@ export function fixture(scene?: Scene): Fixture {
     },
     sawCards: () => ok(null),
     card: (id) => {
-      const card = cards.find((known) => known.id === id);
+      const card = cardsInUse().find((known) => known.id === id);
       return card ? ok(card) : failed('notFound');
     },
     syncStatus: () => ok(status()),
@@ -323,6 +325,7 @@ export function fixture(scene?: Scene): Fixture {
       const counted = await desk.commands.unread();
       return counted.status === 'ok' ? ok({ ...counted.data, ...unreadBulletins() }) : counted;
     },
+    ...togetherDesk({ scene: as, now: new Date(), accounts, inUse: () => inUse, cards, trouble }),
     ...planning,
     ...documentDesk({
       now: new Date(),

@@ -1,4 +1,3 @@
-import { goto } from '$app/navigation';
 import { bridge } from '$lib/bridge';
 import type { Attachment } from 'svelte/attachments';
 
@@ -18,13 +17,13 @@ export const openOutside: Attachment<HTMLElement> = (element) => {
   };
 };
 
-/** A click on the text of a report opens it whole; a link in it and a selection are something else. */
-export function openWhole(href: string): Attachment<HTMLElement> {
+/** A click on the text opens it whole; a link or button in it and a selection are something else. */
+export function openWhole(open: () => void): Attachment<HTMLElement> {
   return (element) => {
     const pressed = (event: MouseEvent) => {
       const selecting = String(window.getSelection() ?? '') !== '';
-      if (selecting || (event.target as Element).closest('a')) return;
-      void goto(href);
+      if (selecting || (event.target as Element).closest('a, button')) return;
+      open();
     };
     element.addEventListener('click', pressed);
     return () => element.removeEventListener('click', pressed);

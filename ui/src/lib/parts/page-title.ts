@@ -18,6 +18,7 @@ const TITLES: [path: string, title: () => string][] = [
   ['/mijn-locatie/nieuws', m.news_title],
   ['/mijn-locatie/informatie', m.pages_title],
   ['/mijn-locatie', m.menu_location],
+  ['/samen', m.together_title],
   ['/zoeken', m.search],
   ['/overig/account', m.account_children],
   ['/overig/tegoeden', m.credits_title],

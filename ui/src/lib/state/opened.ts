@@ -1,5 +1,5 @@
 import { goto } from '$app/navigation';
-import type { OpenWhat } from '$lib/bindings';
+import type { OpenWhat, PhotoId } from '$lib/bindings';
 import { bridge, troubleOf } from '$lib/bridge';
 import { wordsFor } from '$lib/language/trouble';
 import { lock } from './lock.svelte';
@@ -17,12 +17,13 @@ export function goWhereAsked(): () => void {
   return stop;
 }
 
-async function show(what: OpenWhat) {
+/** Goes to something of an account, which is used from then on; `photo` of a card at once. */
+export async function show(what: OpenWhat, photo?: PhotoId) {
   await lock.opened();
   try {
     if (what.account !== session.account?.id) await switchTo(what.account);
     if (viewing.open) await leaveViewer();
-    await goto(placeOf(what));
+    await goto(placeOf(what) + (photo ? `?foto=${encodeURIComponent(photo)}` : ''));
   } catch (thrown) {
     notice.say(wordsFor(troubleOf(thrown)));
   }

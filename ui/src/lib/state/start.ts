@@ -24,6 +24,7 @@ import { session } from './session.svelte';
 import { sync } from './sync.svelte';
 import { thread } from './thread.svelte';
 import { timeline } from './timeline.svelte';
+import { together } from './together.svelte';
 import { today } from './today.svelte';
 import { unread } from './unread.svelte';
 import { writing } from './writing.svelte';
@@ -137,7 +138,22 @@ const readFacts = atMostEvery(400, () =>
   Promise.all([place.read ? place.load() : null, loadFacts(), openForm.load()]),
 );
 
+// Tags do not say of which account something changed, so all are read together again.
+const readTogether = atMostEvery(800, () => together.refresh());
+const OF_ALL = new Set<Tag>([
+  'accounts',
+  'timeline',
+  'children',
+  'sync',
+  'messages',
+  'location',
+  'outbox',
+  'agenda',
+  'news',
+]);
+
 function readAgain(tag: Tag) {
+  if (OF_ALL.has(tag)) readTogether();
   switch (tag) {
     case 'accounts':
       return void startOver();
