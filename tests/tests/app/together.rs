@@ -5,7 +5,7 @@ use crate::world::{PASSWORD, World, begin, now, sync_texts, whole_timeline};
 use chrono::TimeDelta;
 use schriftje_app::App;
 use schriftje_app::api::{Account, ErrorCode, SessionState, Tag, TogetherAccount, TogetherCard};
-use schriftje_demo_portal::{Fault, FaultKind, NewPhotos, Options, Organisation};
+use schriftje_demo_portal::{NewPhotos, Options, Organisation};
 use schriftje_model::{AccountId, Attendance, CardId, today};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -36,11 +36,6 @@ impl Three {
         }
         let accounts = app.overview().await.unwrap().accounts;
         Self { world, elsewhere, app, accounts: accounts.try_into().unwrap() }
-    }
-
-    /// The portal of the parent on their own is out of reach from now on.
-    fn cut_off(&self) {
-        self.elsewhere.portal.faults().add(Fault::always(FaultKind::Reset));
     }
 
     fn at(&self, organisation: &Organisation) -> Vec<&Account> {
@@ -106,13 +101,14 @@ async fn cards_of_all_accounts_stand_by_day_and_none_twice_or_missing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_ended_account_and_one_whose_portal_is_gone_are_shown_and_read_offline() {
     let three = Three::read().await;
-    let Three { world, app, .. } = &three;
+    let lost = three.at(Organisation::DUINPAN)[0].clone();
+    let Three { world, elsewhere, app, accounts } = three;
+    let [sanne, joris] =
+        ["sanne", "joris"].map(|name| accounts.iter().find(|one| one.username == name).unwrap());
+    let (app, lost) = (&app, &lost);
     let whole = pages(app, 50).await;
-    let sanne = three.accounts.iter().find(|account| account.username == "sanne").unwrap();
-    let joris = three.accounts.iter().find(|account| account.username == "joris").unwrap();
-    let lost = three.at(Organisation::DUINPAN)[0];
     world.portal.nursery().end_account("sanne").await.unwrap();
-    three.cut_off();
+    elsewhere.portal.stop().await;
     for account in [sanne, lost] {
         app.switch_account(account.id.clone()).await.unwrap();
         app.sync_now().await.unwrap_err();

@@ -24,12 +24,16 @@ import Report from './mijn-kind/Report.svelte';
 import WriteDiary from './mijn-kind/WriteDiary.svelte';
 import More from './overig/More.svelte';
 import Menu from './parts/Menu.svelte';
+import AccountSwitch from './samen/AccountSwitch.svelte';
+import Together from './samen/Together.svelte';
+import VisitedCard from './samen/VisitedCard.svelte';
 import { conversations } from './state/conversations.svelte';
 import { drafts } from './state/drafts.svelte';
 import { outbox } from './state/outbox.svelte';
 import { search } from './state/search.svelte';
 import { sync } from './state/sync.svelte';
 import { saves } from './state/saves.svelte';
+import { together } from './state/together.svelte';
 
 import FoundItem from './zoeken/FoundItem.svelte';
 import Search from './zoeken/Search.svelte';
@@ -94,6 +98,18 @@ describe('every screen can be used with a screen reader', () => {
     await open('two-accounts');
     render(More);
     await screen.findByTestId('storage-total');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('Alle accounts, with one that has ended and one that cannot be opened', async () => {
+    await open('three-accounts');
+    render(Together);
+    expect(await screen.findAllByTestId('account-glance')).toHaveLength(3);
+    for (const { account, card } of together.cards.slice(0, 8))
+      render(VisitedCard, { account, card });
+    render(AccountSwitch);
+    await userEvent.setup().click(screen.getByTestId('account-switch'));
+    await screen.findAllByTestId('account-item');
     expect(await faults()).toEqual([]);
   });
 

@@ -26,12 +26,9 @@ type Cursors = BTreeMap<String, Option<String>>;
 impl App {
     /// What is new at each account, what troubles it and what comes next there. An account that
     /// cannot be opened or read is told of and hides no other.
-    ///
-    /// # Errors
-    /// When which accounts there are cannot be found out.
     pub async fn together_overview(&self) -> Result<TogetherOverview, AppError> {
         let current = self.registry.current().ok().map(|open| open.id.clone());
-        let (open, mut not_opened) = self.whole_accounts().await?;
+        let (open, mut not_opened) = self.whole_accounts().await;
         let mut accounts = Vec::with_capacity(open.len());
         for (open, account) in open {
             let in_use = current.as_ref() == Some(&open.id);
@@ -59,7 +56,7 @@ impl App {
             .transpose()
             .map_err(|_| AppError::not_found("place in the timeline"))?;
         let limit = limit.clamp(1, MOST);
-        let (open, mut not_read) = self.whole_accounts().await?;
+        let (open, mut not_read) = self.whole_accounts().await;
         let mut readings = Vec::with_capacity(open.len());
         for (open, _) in open {
             let after = match &cursors {
@@ -84,17 +81,18 @@ impl App {
         Ok(TogetherPage { cards, next, not_read })
     }
 
-    /// Every open account, always in the same order, and why some could not be read.
-    async fn whole_accounts(&self) -> Result<(Vec<(Arc<Open>, Account)>, Vec<AppError>), AppError> {
+    /// Every open account, always in the same order, and why some could not be read. Nothing that
+    /// is broken is tried again for it: pages are read many times.
+    async fn whole_accounts(&self) -> (Vec<(Arc<Open>, Account)>, Vec<AppError>) {
         let (mut read, mut not_read) = (Vec::new(), Vec::new());
-        for open in self.registry.all().await? {
+        for open in self.registry.opened().into_iter().filter(|open| !open.left_elsewhere()) {
             match open.account().await {
                 Ok(account) => read.push((open, account)),
                 Err(error) => not_read.extend(worth_telling(error.into())),
             }
         }
         read.sort_by(|(_, a), (_, b)| in_order(a, b));
-        Ok((read, not_read))
+        (read, not_read)
     }
 }
 

@@ -9,6 +9,7 @@ import type {
   TimelineCard,
   TogetherAccount,
   TogetherCard,
+  Unread,
 } from '$lib/bindings';
 import { dayAfter, nurseryDay } from '$lib/language/days';
 import { account, cardsOfTwoYears } from './fixture-family';
@@ -32,6 +33,8 @@ const former: Account = {
   username: 'sanne@example.org',
   session: 'ended',
 };
+
+const NOTHING: Unread = { messages: 0, news: 0, newsletters: 0, outbox: 0 };
 
 const mees: CardChild = { id: 'm', firstName: 'Mees', group: 'Zeesterren', avatar: null };
 
@@ -109,6 +112,7 @@ export function togetherDesk(host: {
   now: Date;
   accounts: () => Account[];
   inUse: () => string;
+  unread: Commands['unread'];
   cards: TimelineCard[];
   trouble: (code: AppError['code']) => AppError;
 }): Pick<Commands, 'togetherOverview' | 'togetherTimeline'> {
@@ -128,11 +132,11 @@ export function togetherDesk(host: {
       slots: [slot(dayAfter(today, 1), 'm', 'Mees', '15:00', '18:30')],
     },
   };
-  const glance = (its: Account): TogetherAccount => ({
+  const glance = (its: Account, mine: Unread): TogetherAccount => ({
     account: its,
     inUse: its.id === host.inUse(),
     newCards: its.id === 'b' ? 3 : 0,
-    unread: { messages: its.id === 'b' ? 1 : 0, news: 0, newsletters: 0, outbox: 0 },
+    unread: its.id === 'a' ? mine : { ...NOTHING, messages: its.id === 'b' ? 1 : 0 },
     trouble: its.session === 'ended' ? host.trouble('accountEnded') : null,
     next: next[its.id] ?? null,
   });
@@ -142,14 +146,17 @@ export function togetherDesk(host: {
     ...others.map((card) => ({ account: 'b', card })),
   ].sort((a, b) => b.card.day.localeCompare(a.card.day));
   return {
-    togetherOverview: () =>
-      Promise.resolve({
+    togetherOverview: async () => {
+      const counted = await host.unread();
+      const mine = counted.status === 'ok' ? counted.data : NOTHING;
+      return {
         status: 'ok',
         data: {
-          accounts: host.accounts().map(glance),
+          accounts: host.accounts().map((its) => glance(its, mine)),
           notOpened: host.scene === 'three-accounts' ? [host.trouble('keyMissing')] : [],
         },
-      }),
+      };
+    },
     togetherTimeline: (after, limit) => {
       const here = host.accounts().map(({ id }) => id);
       const cards = all.filter(({ account }) => here.includes(account));

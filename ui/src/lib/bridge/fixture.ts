@@ -325,7 +325,15 @@ export function fixture(scene?: Scene): Fixture {
       const counted = await desk.commands.unread();
       return counted.status === 'ok' ? ok({ ...counted.data, ...unreadBulletins() }) : counted;
     },
-    ...togetherDesk({ scene: as, now: new Date(), accounts, inUse: () => inUse, cards, trouble }),
+    ...togetherDesk({
+      scene: as,
+      now: new Date(),
+      accounts,
+      inUse: () => inUse,
+      unread: () => commands.unread(),
+      cards,
+      trouble,
+    }),
     ...planning,
     ...documentDesk({
       now: new Date(),

@@ -20,8 +20,8 @@ interface Place {
 
 class Together {
   overview = $state.raw<TogetherOverview | null>(null);
-  /** Why not even that could be read. */
-  trouble = $state.raw<AppError | null>(null);
+  #unknown = $state.raw<AppError | null>(null);
+  #unread = $state.raw<AppError | null>(null);
   cards = $state.raw<TogetherCard[]>([]);
   /** Whether any cards were asked for yet. */
   read = $state(false);
@@ -48,6 +48,11 @@ class Together {
     return (session.overview?.accounts.length ?? 0) > 1;
   }
 
+  /** Why nothing could be read, of what is new or of the cards. */
+  get trouble(): AppError | null {
+    return this.#unknown ?? this.#unread;
+  }
+
   /** Why accounts are missing: those that cannot be opened, and those that cannot be read. */
   get missing(): AppError[] {
     return [...(this.overview?.notOpened ?? []), ...this.notRead];
@@ -60,9 +65,9 @@ class Together {
       const overview = await ask(bridge.commands.togetherOverview());
       if (asked !== this.#asked) return;
       this.overview = overview;
-      this.trouble = null;
+      this.#unknown = null;
     } catch (thrown) {
-      if (asked === this.#asked) this.trouble = troubleOf(thrown);
+      if (asked === this.#asked) this.#unknown = troubleOf(thrown);
     }
   }
 
@@ -83,7 +88,7 @@ class Together {
       this.cards = [...this.cards, ...page.cards];
       this.#endAt(page);
     } catch (thrown) {
-      if (turn === this.#turn) this.trouble = troubleOf(thrown);
+      if (turn === this.#turn) this.#unread = troubleOf(thrown);
     } finally {
       this.#loadingMore = false;
     }
@@ -115,9 +120,9 @@ class Together {
       const shown = cards.filter((one) => !held.includes(one));
       this.cards = shown.map((one) => same(known.get(keyOf(one)), one));
       this.#endAt(page);
-      this.trouble = null;
+      this.#unread = null;
     } catch (thrown) {
-      if (turn === this.#turn) this.trouble = troubleOf(thrown);
+      if (turn === this.#turn) this.#unread = troubleOf(thrown);
     }
     this.read = true;
   }
@@ -138,7 +143,8 @@ class Together {
     this.#asked += 1;
     this.#next = null;
     this.overview = null;
-    this.trouble = null;
+    this.#unknown = null;
+    this.#unread = null;
     this.cards = [];
     this.notRead = [];
     this.read = false;
