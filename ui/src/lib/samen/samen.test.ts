@@ -116,7 +116,7 @@ describe('Alle accounts', () => {
     expect(first).toHaveTextContent('In gebruik');
     expect(first).toHaveTextContent('Noortje 08:00 – 18:00');
     expect(second).toHaveTextContent('Sanne Bakker');
-    expect(second).toHaveTextContent('3 nieuwe kaarten · 1 ongelezen gesprek');
+    expect(second).toHaveTextContent('3 nieuwe kaarten, 1 ongelezen gesprek');
     expect(second).toHaveTextContent('Morgen');
     expect(second).not.toHaveTextContent('In gebruik');
     expect(third).toHaveTextContent('Dit account is gestopt.');
@@ -279,6 +279,23 @@ describe('the timeline of all accounts', () => {
     expect(together.cards[0]).toBe(first);
     await together.start();
     expect([together.waiting, together.cards[0]?.card.id]).toEqual([0, 'arrived']);
+  });
+
+  it('holds nothing of an account that was signed out of, also while nobody looks', async () => {
+    together.shown = false;
+    await together.load();
+    const { overview: told } = host.commands;
+    host.commands.overview = async () => {
+      const answer = await told();
+      if (answer.status === 'error') return answer;
+      return {
+        status: 'ok',
+        data: { ...answer.data, accounts: answer.data.accounts.slice(0, 1) },
+      };
+    };
+    host.change({ tags: ['accounts'] });
+    await waitFor(() => expect(together.cards).toEqual([]));
+    expect(together.overview?.accounts.some(({ account }) => account.id === 'b')).not.toBe(true);
   });
 
   it('reads nothing while nobody looks at it', async () => {

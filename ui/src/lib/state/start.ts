@@ -62,6 +62,7 @@ export async function switchTo(account: AccountId) {
 /** Shows the account in use now; what was shown before may be somebody else's. */
 export async function startOver() {
   await session.load();
+  together.forgetGone();
   const id = session.account?.id ?? null;
   // Signing in tells of the change as well: once is enough.
   if (id === shownFor) return;

@@ -137,6 +137,14 @@ class Together {
     return ask(bridge.commands.togetherTimeline(after, limit));
   }
 
+  /** Lets go of everything when an account it tells of is gone. */
+  forgetGone() {
+    const here = new Set(session.overview?.accounts.map(({ id }) => id));
+    const told = this.overview?.accounts.map(({ account }) => account.id) ?? [];
+    const all = [...told, ...this.cards.map(({ account }) => account)];
+    if (all.some((id) => !here.has(id))) this.forget();
+  }
+
   /** Forgets everything, as when nothing was asked yet. */
   forget() {
     this.#turn += 1;
