@@ -25,3 +25,4 @@ mod writing;
 
 pub use app::{App, AppOptions, kept_settings};
 pub use commands::media::{MediaAnswer, MediaRange};
+pub use schriftje_konnect::words_of_html;

@@ -2,11 +2,13 @@
 
 use crate::arguments::{Command, Login, Photos, Timeline, Which};
 use crate::output::Output;
-use crate::{agenda, documents, messages, password, places, request, requests, save, search, sync};
+use crate::{
+    account, agenda, bulletins, children, consents, documents, location, messages, notices,
+    observations, pages, password, places, request, requests, save, search, sync,
+};
 use schriftje_app::App;
 use schriftje_app::api::{
-    Account, AppError, ChildSummary, ErrorCode, SaveWhat, SessionState, SignIn, SyncStatus,
-    TimelineQuery,
+    Account, AppError, ErrorCode, SaveWhat, SessionState, SignIn, SyncStatus, TimelineQuery,
 };
 use schriftje_model::{CardKind, Child, ChildId, MediaKind, TimelineCard};
 use serde::Serialize;
@@ -22,10 +24,7 @@ pub async fn run(app: &App, command: Command, output: &Output) -> Result<ExitCod
         Command::Login(login) => sign_in(app, login, output).await?,
         Command::Sync => return sync::run(app, output).await,
         Command::Status => status(app, output).await?,
-        Command::Children => {
-            let children = app.children().await?;
-            output.answer(&children, |children| list_children(children, output));
-        }
+        Command::Children(command) => children::run(app, command, output).await?,
         Command::Timeline(timeline) => show_timeline(app, timeline, output).await?,
         Command::Photos(Photos::Save { to, which }) => {
             let children = children_named(app, &which).await?;
@@ -33,6 +32,14 @@ pub async fn run(app: &App, command: Command, output: &Output) -> Result<ExitCod
             return save::run(app, what, &places::absolute(&to)?, output).await;
         }
         Command::Documents(command) => return documents::run(app, command, output).await,
+        Command::Location => location::run(app, output).await?,
+        Command::News(command) => bulletins::news(app, command, output).await?,
+        Command::Newsletters(command) => bulletins::newsletters(app, command, output).await?,
+        Command::Pages(command) => pages::run(app, command, output).await?,
+        Command::Account(command) => account::run(app, &command, output).await?,
+        Command::Consents(command) => consents::run(app, command, output).await?,
+        Command::Observations(command) => observations::run(app, command, output).await?,
+        Command::Notices(command) => notices::run(app, &command, output).await?,
         Command::Messages(command) => return messages::messages(app, command, output).await,
         Command::Diary(command) => return messages::diary(app, command, output).await,
         Command::Outbox(command) => return messages::outbox(app, command, output).await,
@@ -125,20 +132,6 @@ fn describe(account: &Account, output: &Output) -> String {
     format!("{} @ {place} ({state})", account.username)
 }
 
-fn list_children(children: &[ChildSummary], output: &Output) -> String {
-    let words = output.words;
-    let mut text = String::new();
-    for ChildSummary { child, cards } in children {
-        let groups = child.groups.join(", ");
-        let _ = write!(text, "{}  {}  {cards} {}", child.first_name, groups, words.cards);
-        if !child.attends {
-            let _ = write!(text, "  ({})", words.no_longer_here);
-        }
-        text.push('\n');
-    }
-    text
-}
-
 async fn show_timeline(app: &App, timeline: Timeline, output: &Output) -> Result<(), AppError> {
     let children = children_named(app, &timeline.which).await?;
     let mut cards: Vec<TimelineCard> = Vec::new();
@@ -205,14 +198,19 @@ fn show_card(card: &TimelineCard, output: &Output) -> String {
 
 /// The children that were named, by first name, full name or id.
 pub async fn children_named(app: &App, which: &Which) -> Result<Vec<ChildId>, AppError> {
-    if which.child.is_empty() {
+    children_called(app, &which.child).await
+}
+
+/// The children that have these names; all, which is none, where there are no names.
+pub async fn children_called(app: &App, names: &[String]) -> Result<Vec<ChildId>, AppError> {
+    if names.is_empty() {
         // Also finds out whether anybody is signed in.
         app.children().await?;
         return Ok(Vec::new());
     }
     let known = app.children().await?;
     let mut found = Vec::new();
-    for name in &which.child {
+    for name in names {
         let before = found.len();
         found.extend(
             known

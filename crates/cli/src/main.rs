@@ -1,17 +1,27 @@
 //! `schriftje-cli`: the app's commands in a terminal, for scripts, servers and tests.
 
+mod account;
 mod agenda;
 mod arguments;
+mod bulletins;
+mod children;
 mod commands;
+mod consents;
 mod documents;
 mod exit;
+mod fact;
+mod location;
 mod messages;
+mod notices;
+mod observations;
 mod output;
+mod pages;
 mod password;
 mod places;
 mod request;
 mod requests;
 mod save;
+mod say;
 mod search;
 mod stop;
 mod sync;

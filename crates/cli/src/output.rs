@@ -1,6 +1,7 @@
 //! Answers on standard output, everything else on standard error.
 
-use crate::words::{Words, say};
+use crate::say::say;
+use crate::words::Words;
 use indicatif::{ProgressBar, ProgressStyle};
 use schriftje_app::api::AppError;
 use serde::Serialize;
@@ -45,6 +46,11 @@ impl Output {
         if self.chatty {
             let _ = writeln!(std::io::stderr(), "{text}");
         }
+    }
+
+    /// A question that is answered on standard input; asked also where nobody looks.
+    pub fn ask(&self, question: &str) {
+        let _ = write!(std::io::stderr(), "{question} ");
     }
 
     /// What went wrong, in words.

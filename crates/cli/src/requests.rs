@@ -73,7 +73,8 @@ fn line_of(request: &CareRequest, line: Option<String>) -> Result<LineId, AppErr
     }
 }
 
-async fn names(app: &App) -> Result<HashMap<String, String>, AppError> {
+/// The first names of the children, by their ids.
+pub async fn names(app: &App) -> Result<HashMap<String, String>, AppError> {
     let children = app.children().await?.into_iter().map(|known| known.child);
     Ok(children.map(|Child { id, first_name, .. }| (id.0, first_name)).collect())
 }

@@ -49,6 +49,7 @@ pub use map::mail::Picture;
 pub use map::newsletter::{Mail, MappedNewsletter, NewslettersPage};
 pub use map::planning::{Planning, PlanningDetails, PlanningRules};
 pub use map::requests::{Possible, PossibleDayPart, PossibleForChild, RequestsPage};
+pub use map::text::words_of_html;
 pub use map::timeline::{MappedCard, TimelinePage};
 pub use media::{ByteRange, MediaBody, MediaLink, MediaSource};
 pub use names::{NameError, NameLookup, SystemNames};

@@ -3,9 +3,11 @@
 
 mod agenda;
 mod documents;
+mod family;
 #[cfg(target_os = "linux")]
 mod key;
 mod main_path;
+mod place;
 mod signing_in;
 #[cfg(unix)]
 mod stopping;

@@ -1,6 +1,6 @@
 //! A portal, a device without a credential store, and what a script sees.
 
-use schriftje_demo_portal::{Options, Running, Size, start};
+use schriftje_demo_portal::{Fault, FaultKind, Options, Origin, Running, Size, start};
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,11 +16,32 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
+        Self::with(|options| options).await
+    }
+
+    pub async fn with(change: impl FnOnce(Options) -> Options) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let options = Options::new(dir.path().join("portal"), Size::Small);
         let now = Some("2026-03-14T15:00:00Z".parse().unwrap());
-        let portal = start(Options { now, ..options }).await.unwrap();
+        let portal = start(change(Options { now, ..options })).await.unwrap();
         Self { portal, dir }
+    }
+
+    /// Signs in and reads all texts; the pictures are gone, and not needed.
+    pub async fn read_texts(&self, user: &str) {
+        self.login(user, PASSWORD).await.json();
+        let gone = Fault::always(FaultKind::Status { status: 404 });
+        self.portal.faults().add(gone.on(Origin::Media));
+        self.run(&["--json", "sync"]).await.json();
+        self.portal.faults().clear();
+    }
+
+    /// The same device; its portal has stopped, and another one stands somewhere else.
+    pub async fn without_network(self) -> Self {
+        let Self { portal, dir } = self;
+        portal.stop().await;
+        let other = Options::new(dir.path().join("other"), Size::Small);
+        Self { portal: start(other).await.unwrap(), dir }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -21,6 +21,11 @@ const BLOCKS: [&str; 14] = [
     "article",
 ];
 
+/// The words of HTML, such as that of news, a line for each block.
+pub fn words_of_html(html: &str) -> String {
+    plain(&Html::parse_fragment(html))
+}
+
 /// The text of a document, a line for each block, without empty lines at either end.
 pub(crate) fn plain(html: &Html) -> String {
     let mut text = String::new();

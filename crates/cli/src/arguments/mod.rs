@@ -1,5 +1,11 @@
 //! What can be typed.
 
+mod family;
+mod place;
+
+pub use family::{Account, AnswerConsent, Children, ChildrenDo, Consents, Notices, Observations};
+pub use place::{Bulletins, Pages};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use schriftje_model::{AbsenceReason, Day, DocumentKind};
 use std::path::PathBuf;
@@ -39,7 +45,7 @@ pub enum Command {
     /// Show the accounts and how fresh everything is
     Status,
     /// Show the children
-    Children,
+    Children(Children),
     /// Show the timeline, newest first, from what is here
     Timeline(Timeline),
     /// Photos and videos
@@ -47,6 +53,29 @@ pub enum Command {
     Photos(Photos),
     /// Invoices, annual statements, contracts and other documents, newest first, from what is here
     Documents(Documents),
+    /// Show address, telephone numbers, opening hours and the team, from what is here
+    Location,
+    /// News of the organisation
+    #[command(subcommand)]
+    News(Bulletins),
+    /// Newsletters of the organisation
+    #[command(subcommand)]
+    Newsletters(Bulletins),
+    /// Pages of information of the organisation
+    #[command(subcommand)]
+    Pages(Pages),
+    /// Your own details
+    #[command(subcommand)]
+    Account(Account),
+    /// Consents and declarations
+    #[command(subcommand)]
+    Consents(Consents),
+    /// Observations: forms about a child that staff filled in
+    #[command(subcommand)]
+    Observations(Observations),
+    /// What the organisation tells you of
+    #[command(subcommand)]
+    Notices(Notices),
     /// Conversations with the group
     #[command(subcommand)]
     Messages(Messages),
