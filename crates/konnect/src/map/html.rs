@@ -16,16 +16,24 @@ const SNIPPET: usize = 300;
 const ALLOWED: [&str; 13] =
     ["p", "br", "strong", "em", "b", "i", "u", "ul", "ol", "li", "a", "h3", "h4"];
 
+/// Elements in which no words of a text stand.
+const NO_WORDS: [&str; 14] = [
+    "script", "style", "title", "textarea", "noscript", "iframe", "object", "template", "select",
+    "svg", "math", "noembed", "noframes", "xmp",
+];
+
+/// Elements within a line; at any other a line ends, when only the words are kept.
+const INLINE: [&str; 14] = [
+    "a", "abbr", "b", "big", "code", "em", "font", "i", "s", "small", "span", "strong", "sub", "u",
+];
+
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut tags = HashSet::from(ALLOWED);
     tags.insert("blockquote");
     let mut cleaner = Builder::empty();
     cleaner
         .tags(tags)
-        .clean_content_tags(HashSet::from([
-            "script", "style", "title", "textarea", "noscript", "iframe", "object", "template",
-            "select", "svg", "math", "noembed", "noframes", "xmp",
-        ]))
+        .clean_content_tags(HashSet::from(NO_WORDS))
         .generic_attributes(HashSet::new())
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
@@ -90,31 +98,88 @@ pub(crate) fn snippet(html: &str) -> String {
     line.chars().take(SNIPPET).collect::<String>().trim_end().to_owned()
 }
 
-/// Leaves out everything between angle brackets, in one pass.
+/// What stands between two words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    Nothing,
+    Space,
+    LineEnd,
+}
+
+/// Leaves out everything between angle brackets and all that is no words, in one pass. Ends a line
+/// at each block; white space takes no room.
 pub(crate) fn words_only(html: &str) -> String {
+    let line_end = if has_markup(html) { Gap::Space } else { Gap::LineEnd };
     let mut words = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' if inside => {
-                inside = false;
-                words.push(' ');
+    let mut gap = Gap::Nothing;
+    let mut rest = html;
+    while words.len() < MOST_HTML && !rest.is_empty() {
+        let (text, tag) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        for c in text.chars() {
+            match c {
+                '\n' => gap = gap.max(line_end),
+                c if c.is_whitespace() => gap = gap.max(Gap::Space),
+                c => {
+                    match gap {
+                        Gap::Space if !words.is_empty() => words.push(' '),
+                        Gap::LineEnd if !words.is_empty() => words.push('\n'),
+                        _ => {}
+                    }
+                    gap = Gap::Nothing;
+                    words.push(c);
+                }
             }
-            _ if inside => {}
-            _ => words.push(c),
+            if words.len() >= MOST_HTML {
+                return words;
+            }
         }
-        if words.len() >= MOST_HTML {
-            break;
-        }
+        let (ends, after) = past_tag(tag);
+        gap = gap.max(ends);
+        rest = after;
     }
     words
+}
+
+/// What follows a tag, with all that stands in it where that is no words; and what it parts.
+fn past_tag(tag: &str) -> (Gap, &str) {
+    if let Some(comment) = tag.strip_prefix("<!--") {
+        return (Gap::Nothing, comment.split_once("-->").map_or("", |(_, after)| after));
+    }
+    let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
+    let name = inside.trim_start_matches(['<', '/']);
+    let name: String = name.chars().take(16).take_while(char::is_ascii_alphanumeric).collect();
+    let name = name.to_ascii_lowercase();
+    if INLINE.contains(&name.as_str()) {
+        return (Gap::Nothing, after);
+    }
+    let is_whole = inside.ends_with('/') && matches!(name.as_str(), "svg" | "math");
+    if inside.starts_with("</") || is_whole || !NO_WORDS.contains(&name.as_str()) {
+        return (Gap::LineEnd, after);
+    }
+    let ends_it = |at: usize| {
+        let end = after.get(at + 2..at + 2 + name.len());
+        end.is_some_and(|end| end.eq_ignore_ascii_case(&name))
+    };
+    let end = after.match_indices("</").map(|(at, _)| at).find(|at| ends_it(*at));
+    (Gap::LineEnd, end.map_or("", |at| &after[at..]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn of_what_is_too_long_to_read_the_words_stay_and_nothing_else() {
+        let words = words_only(
+            "<head><title>x</title><STYLE>@import url(a.css);</STYLE></head>\n\n  <p>Beste\n \
+             <b>ou</b>ders,</p><script>if (a > b) { steel(\"<p>\") }</SCRIPT ><!-- <p>niet</p> -->\
+             <td>Zomer</td><td>feest</td><svg/><svg><text>s</text></svg><br>Tot dan &amp; dag",
+        );
+        assert_eq!(words, "Beste ouders,\nZomer\nfeest\nTot dan &amp; dag");
+        assert_eq!(words_only("Een\n\n  regel \n"), "Een\nregel");
+        assert_eq!(words_only("<p>Dag</p><style>nooit ten einde <p>x"), "Dag");
+    }
 
     #[test]
     fn a_report_keeps_its_words_and_emphasis() {
