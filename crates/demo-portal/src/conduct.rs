@@ -24,10 +24,13 @@ pub async fn conduct(
     if origin == Origin::Portal && path.starts_with("/staff/") {
         return next.run(request).await;
     }
+    let authorization = request.headers().get(header::AUTHORIZATION);
     let asked = Recorded {
         method: request.method().to_string(),
         path_and_query: request.uri().path_and_query().map_or(path.clone(), ToString::to_string),
-        has_bearer: request.headers().contains_key(header::AUTHORIZATION),
+        has_bearer: authorization.is_some(),
+        authorization: authorization
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
         has_cookie: request.headers().contains_key(header::COOKIE),
         status: 0,
         bytes: 0,

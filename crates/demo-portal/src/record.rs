@@ -24,6 +24,9 @@ pub struct Recorded {
     pub path_and_query: String,
     /// Whether it carried an `Authorization` header.
     pub has_bearer: bool,
+    /// What stood in it; told to tests alone.
+    #[serde(skip)]
+    pub authorization: Option<String>,
     /// Whether it carried a `Cookie` header.
     pub has_cookie: bool,
     /// The status of the answer; 0 when the connection was reset instead.
