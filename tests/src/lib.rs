@@ -6,6 +6,7 @@ pub mod bench;
 pub mod desktop;
 pub mod driver;
 pub mod home;
+pub mod letter;
 pub mod notifications;
 pub mod page;
 pub mod screens;

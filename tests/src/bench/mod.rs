@@ -1,5 +1,6 @@
 //! What is measured, and how. Times are the wall's; memory is PSS, summed over a process tree.
 
+pub mod newsletter;
 mod portal;
 mod processes;
 mod query;
@@ -64,5 +65,6 @@ pub async fn run(programs: &Programs) -> Result<()> {
     query::print(&[(large, &query_large), (huge, &query_huge)]);
     println!("\n### Search, newest 30, median of {} (ms)\n", query::RUNS);
     search::print(&[(large, &search_large)]);
+    newsletter::print(&newsletter::measure().await?);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Measures start-up, sync and queries with real programs, and prints a table:
-//! `bench --app BIN --empty BIN --portal BIN --folder DIR [--quick]`.
+//! `bench --app BIN --empty BIN --portal BIN --folder DIR [--quick]`. What needs neither a window nor
+//! other programs can be measured alone: `bench --newsletters`.
 
 use anyhow::{Context, Result, bail};
 use schriftje_tests::bench::{self, Programs};
@@ -12,6 +13,11 @@ const ON_THE_DESKTOP: &str = "SCHRIFTJE_BENCH_DESKTOP";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments == ["--newsletters"] {
+        let measured = tokio::runtime::Runtime::new()?.block_on(bench::newsletter::measure())?;
+        bench::newsletter::print(&measured);
+        return Ok(());
+    }
     if std::env::var_os(ON_THE_DESKTOP).is_some() {
         let programs = programs(&arguments)?;
         return tokio::runtime::Runtime::new()?.block_on(bench::run(&programs));

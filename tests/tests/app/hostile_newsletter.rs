@@ -6,44 +6,7 @@ use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, SearchQuery, WholeNewsletter};
 use schriftje_demo_portal::{Fault, FaultKind, NewNewsletter, Recorded};
 use schriftje_model::{FindKind, FoundPlace, MediaId, MediaSize, NewsletterId};
-
-/// Everything that runs, asks or tells who reads, at an address `spy` that is seen when it is asked.
-fn hostile(spy: &str) -> String {
-    format!(
-        "<script src='{spy}/a.js'></script><script>gestolen('<p>')</script>\
-         <style>@import url({spy}/b.css); td {{ background: url({spy}/c.png) }}</style>\
-         <form action='{spy}/d'><select><option>gestolen</option></select><button>Ok</button></form>\
-         <svg onload='gestolen()'><image href='{spy}/e.svg'></image><script>gestolen()</script></svg>\
-         <img src='data:image/png;base64,AAAA'><img src='cid:logo'>\
-         <img src='{spy}/teller.gif' width=1 height=1>\
-         <img src='{spy}/teller.png' style='display:none'>\
-         <iframe src='{spy}/f'></iframe><object data='{spy}/g'></object>\
-         <a href='javascript:gestolen()' onclick='gestolen()'>klik</a>\
-         <p style=\"background:url('{spy}/h.png');width:expression(gestolen())\">dag</p>\
-         <!-- <p>gestolen</p> -->"
-    )
-}
-
-/// The same over and over in tables, until it is `bytes` long. Nested, each stands in the one before.
-fn mail(spy: &str, bytes: usize, nested: bool) -> String {
-    let piece = hostile(spy);
-    let end = if nested { "" } else { "</td></tr></table>" };
-    let mut mail = format!(
-        "<!DOCTYPE html><html><head><title>gestolen</title><link rel=stylesheet href='{spy}/i.css'>\
-         <meta http-equiv=refresh content='0;url={spy}/j'><base href='{spy}/'></head>\
-         <body onload='gestolen()' background='{spy}/k.png'><h1>Zomerfeest</h1>\
-         <img src='{spy}/tuin.jpg' alt='De tuin' width=560 onerror='gestolen()'>"
-    );
-    while mail.len() < bytes {
-        mail.push_str("<table width=600 background='");
-        mail.push_str(spy);
-        mail.push_str("/l.png'>\n        <tr>\n        <td>");
-        mail.push_str(&piece);
-        mail.push_str(end);
-    }
-    mail.push_str("<p>Tot ziens onder de kastanjeboom</p></body></html>");
-    mail
-}
+use schriftje_tests::letter::letter;
 
 const FORBIDDEN: [&str; 22] = [
     "<script",
@@ -87,7 +50,7 @@ async fn finds(app: &App, words: &str, id: &NewsletterId) {
 
 /// Sends it, reads it, and goes on without a network after a restart.
 async fn read(world: World, spy: &str, bytes: usize, nested: bool) -> (World, WholeNewsletter) {
-    let html = mail(spy, bytes, nested);
+    let html = letter(spy, bytes, nested);
     assert!(html.len() >= bytes);
     let letter = NewNewsletter { subject: "Groot".into(), html, ..NewNewsletter::default() };
     let id = NewsletterId(world.portal.nursery().send_newsletter(letter).await.unwrap());
