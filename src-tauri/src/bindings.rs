@@ -6,8 +6,7 @@ use crate::opened::Opened;
 use crate::{
     agenda_commands as agenda, app_commands as app, document_commands as documents,
     fact_commands as facts, location_commands as location, lock_commands as lock, pieces,
-    shell_commands as shell,
-    together_commands as together,
+    shell_commands as shell, together_commands as together,
 };
 use specta_typescript::Typescript;
 use std::path::{Path, PathBuf};

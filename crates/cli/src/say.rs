@@ -89,10 +89,9 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
             "Schriftje is locked; give the PIN, or use --pin-stdin",
         ),
         ErrorCode::WrongPin => ("Die pincode klopt niet", "That is not the PIN"),
-        ErrorCode::PinBlocked => (
-            "Te vaak een verkeerde pincode: wacht even",
-            "Too many wrong PINs: wait a moment",
-        ),
+        ErrorCode::PinBlocked => {
+            ("Te vaak een verkeerde pincode: wacht even", "Too many wrong PINs: wait a moment")
+        }
         ErrorCode::PinTooSimple => {
             ("Die pincode is te makkelijk te raden", "That PIN is too easy to guess")
         }
