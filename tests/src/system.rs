@@ -68,15 +68,17 @@ impl System {
     async fn asked_to_wait(&self) -> Result<Vec<PipeReader>> {
         let began = Instant::now();
         loop {
-            let mut asked = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
-            let waits = std::mem::take(&mut *asked);
-            drop(asked);
+            let waits = self.take_waits();
             if !waits.is_empty() {
                 return Ok(waits);
             }
             ensure!(began.elapsed() < MISSING, "nobody asked the system to wait");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    fn take_waits(&self) -> Vec<PipeReader> {
+        std::mem::take(&mut *self.waits.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Locks the session.

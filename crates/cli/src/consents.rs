@@ -68,7 +68,7 @@ async fn give(app: &App, answer: AnswerConsent, output: &Output) -> Result<(), A
         let words = output.words;
         let known = describe(&consent, &name, words);
         let question = format!("{known}{}: {}", words.your_answer, said(yours, words));
-        confirm(&format!("{question}\n{}", words.send_answer), output)?;
+        confirm(&format!("{question}\n{}", words.send_answer))?;
     }
     let sent = app.answer_consent(consent.id.clone(), consent.etag.clone(), yours).await;
     let now = read().await?.into_iter().find(|one| one.id == consent.id);
@@ -96,8 +96,8 @@ impl TooLate {
 }
 
 /// Asks; anything but a yes is a no.
-fn confirm(question: &str, output: &Output) -> Result<(), AppError> {
-    output.ask(question);
+fn confirm(question: &str) -> Result<(), AppError> {
+    Output::ask(question);
     let mut line = String::new();
     let read = std::io::stdin().read_line(&mut line);
     let line = line.trim().to_lowercase();

@@ -49,7 +49,7 @@ impl Output {
     }
 
     /// A question that is answered on standard input; asked also where nobody looks.
-    pub fn ask(&self, question: &str) {
+    pub fn ask(question: &str) {
         let _ = write!(std::io::stderr(), "{question} ");
     }
 
