@@ -29,6 +29,12 @@ afterEach(() => {
   together.shown = false;
 });
 
+function nth<T>(list: T[], at: number): T {
+  const one = list[at];
+  if (!one) throw new Error(`there is no ${at}`);
+  return one;
+}
+
 const cardOf = (account: string, which: (one: TogetherCard) => boolean = () => true) => {
   const found = together.cards.find((one) => one.account === account && which(one));
   if (!found) throw new Error('the fixture has such a card');
@@ -111,8 +117,9 @@ describe('Alle accounts', () => {
   it('tells of each account what is new, what troubles it and what comes next', async () => {
     await open('three-accounts');
     render(Together);
-    const [first, second, third] = await screen.findAllByTestId('account-glance');
-    expect(within(first!).getByRole('heading', { level: 3 })).toHaveTextContent('De Hamsters');
+    const all = await screen.findAllByTestId('account-glance');
+    const [first, second, third] = [nth(all, 0), nth(all, 1), nth(all, 2)];
+    expect(within(first).getByRole('heading', { level: 3 })).toHaveTextContent('De Hamsters');
     expect(first).toHaveTextContent('In gebruik');
     expect(first).toHaveTextContent('Noortje 08:00 – 18:00');
     expect(second).toHaveTextContent('Sanne Bakker');
@@ -121,7 +128,7 @@ describe('Alle accounts', () => {
     expect(second).not.toHaveTextContent('In gebruik');
     expect(third).toHaveTextContent('Dit account is gestopt.');
     expect(third).toHaveTextContent('Niets nieuws');
-    expect(first?.parentElement?.tagName).toBe('UL');
+    expect(first.parentElement?.tagName).toBe('UL');
     const missing = screen.getByTestId('together-missing');
     expect(missing).toHaveTextContent(/1 account is hier niet te zien\. De sleutel .* is weg\./);
     expect(within(missing).getByRole('link')).toHaveAttribute('href', '/aanmelden');
@@ -130,9 +137,9 @@ describe('Alle accounts', () => {
   it('uses the account that is chosen', async () => {
     await open('two-accounts');
     render(Together);
-    const [, there] = await screen.findAllByTestId('glance-use');
+    const there = nth(await screen.findAllByTestId('glance-use'), 1);
     expect(there).toHaveAccessibleName('Openen: BSO Duinpan, Sanne Bakker');
-    await userEvent.setup().click(there!);
+    await userEvent.setup().click(there);
     await waitFor(() => expect(goto).toHaveBeenLastCalledWith('/mijn-kind'));
     expect(session.account?.id).toBe('b');
   });
@@ -213,9 +220,8 @@ describe('a card among those of all accounts', () => {
     const series = cardOf('b', ({ card }) => card.photos.length > 0);
     render(VisitedCard, series);
     expect(new Set(asked.mock.calls.map(([account]) => account))).toEqual(new Set(['b']));
-    const [tile] = screen.getAllByTestId('photo-tile');
-    await userEvent.setup().click(tile!);
-    const photo = series.card.photos[0]!.id;
+    await userEvent.setup().click(nth(screen.getAllByTestId('photo-tile'), 0));
+    const photo = nth(series.card.photos, 0).id;
     await waitFor(() =>
       expect(goto).toHaveBeenLastCalledWith(`/mijn-kind/${series.card.id}?foto=${photo}`),
     );
