@@ -38,9 +38,20 @@ impl Three {
         Self { world, elsewhere, app, accounts: accounts.try_into().unwrap() }
     }
 
-    fn at(&self, organisation: &Organisation) -> Vec<&Account> {
-        let of = |account: &&Account| account.organisation.as_deref() == Some(organisation.name);
-        self.accounts.iter().filter(of).collect()
+    /// A parent of the family of two: at the other portal somebody may be called the same.
+    fn parent(&self, username: &str) -> Account {
+        let of = |one: &&Account| {
+            one.organisation.as_deref() == Some(Organisation::BOSRAND.name)
+                && one.username == username
+        };
+        self.accounts.iter().find(of).unwrap().clone()
+    }
+
+    /// The parent at the other portal.
+    fn apart(&self) -> Account {
+        let there =
+            |one: &&Account| one.organisation.as_deref() == Some(Organisation::DUINPAN.name);
+        self.accounts.iter().find(there).unwrap().clone()
     }
 }
 
@@ -101,11 +112,10 @@ async fn cards_of_all_accounts_stand_by_day_and_none_twice_or_missing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_ended_account_and_one_whose_portal_is_gone_are_shown_and_read_offline() {
     let three = Three::read().await;
-    let lost = three.at(Organisation::DUINPAN)[0].clone();
-    let Three { world, elsewhere, app, accounts } = three;
-    let [sanne, joris] =
-        ["sanne", "joris"].map(|name| accounts.iter().find(|one| one.username == name).unwrap());
-    let (app, lost) = (&app, &lost);
+    let [sanne, joris] = ["sanne", "joris"].map(|name| three.parent(name));
+    let lost = three.apart();
+    let Three { world, elsewhere, app, .. } = three;
+    let (app, sanne, joris, lost) = (&app, &sanne, &joris, &lost);
     let whole = pages(app, 50).await;
     world.portal.nursery().end_account("sanne").await.unwrap();
     elsewhere.portal.stop().await;
@@ -173,9 +183,9 @@ async fn an_account_without_its_key_is_told_of_and_hides_no_other() {
 async fn what_is_new_is_counted_for_each_parent_and_looking_at_all_marks_nothing() {
     let three = Three::read().await;
     let Three { world, elsewhere, app, .. } = &three;
-    let [sanne, joris] = ["sanne", "joris"]
-        .map(|name| three.accounts.iter().find(|one| one.username == name).unwrap());
-    let apart = three.at(Organisation::DUINPAN)[0];
+    let [sanne, joris] = ["sanne", "joris"].map(|name| three.parent(name));
+    let apart = three.apart();
+    let (sanne, joris, apart) = (&sanne, &joris, &apart);
     let before = glance(app, sanne).await.unread.messages;
     let theirs = glance(app, apart).await;
     for portal in [world, elsewhere] {
