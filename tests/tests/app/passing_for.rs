@@ -85,7 +85,8 @@ async fn a_file_with_news_gets_a_name_that_is_safe_everywhere_and_lies_nowhere_e
     let mut new = on_this_device(&world);
     new.retain(|path| !before.contains(path) && name(path) != "alive.lock");
     let (mut lying, mut told) = (new, made.clone());
-    (lying.sort(), told.sort());
+    lying.sort();
+    told.sort();
     assert_eq!(lying, told, "nothing lies elsewhere");
     app.shutdown().await;
     assert_eq!(copies(&world), Vec::<PathBuf>::new(), "they go when the app closes");
