@@ -6,6 +6,7 @@ mod documents;
 mod family;
 #[cfg(target_os = "linux")]
 mod key;
+mod locking;
 mod main_path;
 mod place;
 mod signing_in;
