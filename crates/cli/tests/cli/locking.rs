@@ -29,7 +29,10 @@ async fn a_locked_app_asks_for_its_pin_in_a_terminal_too() {
     choose_pin(&world, "4711").await;
     let wrong = world.run_with(&["--pin-stdin", "account", "show"], "9999\n").await;
     assert_eq!(wrong.code, Some(4), "{wrong:?}");
-    assert!(wrong.stderr.contains("Die pincode klopt niet") && wrong.stdout.is_empty(), "{wrong:?}");
+    assert!(
+        wrong.stderr.contains("Die pincode klopt niet") && wrong.stdout.is_empty(),
+        "{wrong:?}"
+    );
     let right = world.run_with(&["--pin-stdin", "--json", "sync"], "4711\n").await;
     assert_eq!(right.code, Some(0), "{right:?}");
 }
