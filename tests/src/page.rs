@@ -95,7 +95,8 @@ impl Page {
             e.dataset.place = place; \
             const free = still && !!top && (e.contains(top) || top.contains(e)) && !e.disabled; \
             if (free) { window.missed = true; \
-              e.addEventListener('click', () => window.missed = false, {once: true, capture: true}); } \
+              const opens = e.ariaHasPopup === 'menu' ? 'pointerdown' : 'click'; \
+              e.addEventListener(opens, () => window.missed = false, {once: true, capture: true}); } \
             return free;";
         let what = if words.is_empty() { css.to_owned() } else { format!("{css} with {words:?}") };
         let began = Instant::now();
@@ -142,6 +143,14 @@ impl Page {
             return !!e && e.textContent.includes(arguments[1])";
         let arguments = vec![selector(testid).into(), words.into()];
         self.until_with(&format!("{testid} to say {words:?}"), script, arguments).await
+    }
+
+    /// Scrolls until it stands at the top.
+    pub async fn scroll_to(&self, testid: &str) -> Result<()> {
+        let script = "const e = document.querySelector(arguments[0]); \
+            e?.scrollIntoView({block: 'start', behavior: 'instant'}); return !!e;";
+        self.until_with(&format!("{testid} to scroll to"), script, vec![selector(testid).into()])
+            .await
     }
 
     /// Presses keys one after the other, wherever the focus is.

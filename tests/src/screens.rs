@@ -1,8 +1,10 @@
 //! Every screen of the app: how a parent gets there, and what has to stand there then.
 
 use crate::page::Page;
-use anyhow::Result;
+use crate::steps;
+use anyhow::{Context, Result};
 use fantoccini::key::Key;
+use schriftje_demo_portal::Running;
 use serde_json::{Value, json};
 
 /// A phone, a tablet, a laptop, in pixels.
@@ -27,9 +29,11 @@ pub enum Act {
     Click(&'static str),
     /// Types this into what has this `data-testid`.
     Fill(&'static str, &'static str),
+    /// Scrolls to what has this `data-testid`.
+    See(&'static str),
 }
 
-use Act::{Click, Fill};
+use Act::{Click, Fill, See};
 
 const fn at(name: &'static str, path: &'static str, ready: &'static str) -> Screen {
     Screen { name, path, then: &[], ready }
@@ -158,16 +162,36 @@ pub const SCREENS: &[Screen] = &[
     at("tegoeden", "/overig/tegoeden", "[data-testid=credit]"),
     at("over", "/overig/over", "[data-testid=about]"),
     at("documenten", "/overig/documenten", "[data-testid=document]"),
+    by("uitloggen", "/overig", &[Click("[data-testid=sign-out]")], "[data-testid=sign-out-dialog]"),
 ];
+
+/// Further down on Overig: what is looked at there, once each.
+pub const SECTIONS: &[Screen] = &[
+    by("meldingen", "/overig", &[See("notifications")], "[data-testid=notifications]"),
+    by("weergave", "/overig", &[See("appearance")], "[data-testid=appearance]"),
+    by("bewaren-en-opslag", "/overig", &[See("folder")], "[data-testid=folder]"),
+];
+
+/// What is there once a parent has several accounts and a PIN ([`go_beyond`]).
+pub const BEYOND: &[Screen] = &[
+    at("alle-accounts", "/samen", "[data-testid=account-glance]"),
+    by(
+        "accountkeuze",
+        "/mijn-kind",
+        &[Click("[data-testid=account-switch]")],
+        "[data-testid=account-item]",
+    ),
+    by("pincode", "/overig", &[Click("[data-testid=pin-change]")], "[data-testid=pin-dialog]"),
+    by("vergrendeld", "/overig", &[Click("[data-testid=lock-now]")], "[data-testid=lock-screen]"),
+];
+
+/// What [`go_beyond`] chooses.
+const PIN: &str = "4711";
 
 impl Screen {
     /// Goes there, from wherever the window is.
     pub async fn open(&self, page: &Page) -> Result<()> {
-        let covered = "return !!document.querySelector('[role=dialog], .pswp')";
-        while page.run(covered).await? == true {
-            page.press(&[Key::Escape]).await?;
-            page.painted().await?;
-        }
+        uncover(page).await?;
         // Begun anew, also where the last one was on the same page.
         let here = page.run("return location.pathname").await?;
         if here == self.path {
@@ -178,6 +202,9 @@ impl Screen {
             match *act {
                 Click(css) => page.click_css(css).await?,
                 Fill(testid, text) => page.fill(testid, text).await?,
+                See(testid) => {
+                    page.find(testid).await?;
+                }
             }
         }
         self.ready(page).await
@@ -187,8 +214,41 @@ impl Screen {
     pub async fn ready(&self, page: &Page) -> Result<()> {
         let there = format!("return !!document.querySelector('{}')", self.ready);
         page.until(&format!("the screen {}", self.name), &there).await?;
+        for act in self.then {
+            if let See(testid) = act {
+                page.scroll_to(testid).await?;
+            }
+        }
         page.still().await
     }
+}
+
+/// Closes what lies over the screen, the lock too.
+pub async fn uncover(page: &Page) -> Result<()> {
+    if page.has("lock-screen").await? {
+        page.fill("pin", PIN).await?;
+        page.click("unlock").await?;
+        page.gone("lock-screen").await?;
+    }
+    let covered = "return !!document.querySelector('[role=dialog], [role=menu], .pswp')";
+    while page.run(covered).await? == true {
+        page.press(&[Key::Escape]).await?;
+        page.painted().await?;
+    }
+    Ok(())
+}
+
+/// Adds an account at another organisation, goes back to the first and chooses a PIN.
+pub async fn go_beyond(page: &Page, elsewhere: &Running) -> Result<()> {
+    let account = elsewhere.accounts.first().context("nobody can sign in")?;
+    let overview = page.call("overview", json!({})).await?;
+    let here = overview["account"]["organisation"].as_str().context("an organisation")?;
+    uncover(page).await?;
+    page.travel("/aanmelden").await?;
+    steps::sign_in(page, elsewhere.portal.as_str(), &account.username, &account.password).await?;
+    steps::synced(page).await?;
+    steps::switch_account(page, here).await?;
+    steps::choose_pin(page, PIN).await
 }
 
 /// Shows the interface in this language from now on.

@@ -4,6 +4,8 @@
 use crate::page::Page;
 use anyhow::{Context, Result};
 use fantoccini::key::Key;
+use serde_json::json;
+use std::time::Duration;
 
 /// Signs in and waits for the first card with its pictures.
 pub async fn sign_in(page: &Page, portal: &str, username: &str, password: &str) -> Result<()> {
@@ -72,6 +74,42 @@ pub async fn sign_out(page: &Page) -> Result<()> {
     page.click("sign-out-confirm").await?;
     page.find("sign-in-portal").await?;
     Ok(())
+}
+
+/// Signs out of every account and waits for the sign-in screen.
+pub async fn sign_out_of_all(page: &Page) -> Result<()> {
+    more(page).await?;
+    page.click("sign-out-all").await?;
+    page.click("sign-out-confirm").await?;
+    page.find("sign-in-portal").await?;
+    Ok(())
+}
+
+/// Goes to the account at this organisation, from "Mijn kind".
+pub async fn switch_account(page: &Page, organisation: &str) -> Result<()> {
+    my_child(page).await?;
+    page.click("account-switch").await?;
+    page.click_saying("[data-testid=account-item]", organisation).await?;
+    page.says("account-switch", organisation).await?;
+    timeline(page).await
+}
+
+/// Waits until every card is here.
+pub async fn synced(page: &Page) -> Result<()> {
+    while page.call("sync_status", json!({})).await?["complete"] != true {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(())
+}
+
+/// Locks the app behind a PIN from now on.
+pub async fn choose_pin(page: &Page, pin: &str) -> Result<()> {
+    more(page).await?;
+    page.click("lock-switch").await?;
+    page.fill("pin-new", pin).await?;
+    page.fill("pin-again", pin).await?;
+    page.click("pin-save").await?;
+    page.gone("pin-dialog").await
 }
 
 /// The words of the first cards, and the photos on the first tiles, as they stand on the screen.

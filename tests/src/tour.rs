@@ -3,9 +3,10 @@
 use crate::desktop::Desktop;
 use crate::driver::Driven;
 use crate::home::Home;
-use crate::screens::{SCREENS, SIZES, speak};
+use crate::screens::{BEYOND, SCREENS, SECTIONS, SIZES, go_beyond, speak, uncover};
 use crate::steps;
 use anyhow::{Context, Result};
+use schriftje_demo_portal::{Options, Organisation, Size, start};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -38,6 +39,10 @@ pub struct Shots<'a> {
 /// Signs in, looks at every screen, saves a photo and signs out; leaves pictures in `shots`.
 pub async fn tour(app: &Path, portal: &Portal, shots: &Shots<'_>) -> Result<()> {
     let desktop = Desktop::start()?;
+    let folder = tempfile::tempdir()?;
+    let organisation = Organisation::DUINPAN;
+    let elsewhere = Options { organisation, ..Options::new(folder.path(), Size::Small) };
+    let elsewhere = start(elsewhere).await?;
     let account = portal.accounts.first().context("the portal has no accounts")?;
     for (theme, name) in [("Adwaita", "light"), ("Adwaita:dark", "dark")] {
         let home = Home::new()?;
@@ -63,21 +68,29 @@ pub async fn tour(app: &Path, portal: &Portal, shots: &Shots<'_>) -> Result<()> 
         steps::save_photo(page).await?;
         steps::leave_photo(page).await?;
         page.gone("save-job").await?;
-        for language in shots.languages {
-            speak(page, language).await?;
-            for screen in SCREENS {
-                page.resize(1280, 800).await?;
-                screen.open(page).await?;
-                for size in SIZES {
-                    page.resize(size.0, size.1).await?;
-                    screen.ready(page).await?;
-                    page.screenshot(&file(screen.name, language, size)).await?;
+        for beyond in [false, true] {
+            page.resize(1280, 800).await?;
+            if beyond {
+                go_beyond(page, &elsewhere).await?;
+            }
+            for language in shots.languages {
+                uncover(page).await?;
+                speak(page, language).await?;
+                let screens = if beyond { [BEYOND, &[]] } else { [SCREENS, SECTIONS] };
+                for screen in screens.into_iter().flatten() {
+                    page.resize(1280, 800).await?;
+                    screen.open(page).await?;
+                    for size in SIZES {
+                        page.resize(size.0, size.1).await?;
+                        screen.ready(page).await?;
+                        page.screenshot(&file(screen.name, language, size)).await?;
+                    }
                 }
             }
         }
         page.resize(1280, 800).await?;
-        steps::more(page).await?;
-        steps::sign_out(page).await?;
+        uncover(page).await?;
+        steps::sign_out_of_all(page).await?;
         driven.close().await?;
     }
     Ok(())

@@ -9,20 +9,24 @@ use schriftje_demo_portal::{NewPhotos, NewReport, Options, Running, Size, Truth}
 use schriftje_tests::desktop::Desktop;
 use schriftje_tests::driver::{self, Driven};
 use schriftje_tests::home::Home;
-use schriftje_tests::page::Page;
 use schriftje_tests::steps;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
+#[path = "window/accounts.rs"]
+mod accounts;
 #[path = "window/agenda.rs"]
 mod agenda;
+#[path = "window/family.rs"]
+mod family;
 #[path = "window/hostile.rs"]
 mod hostile;
 #[path = "window/locking.rs"]
 mod locking;
+#[path = "window/printing.rs"]
+mod printing;
 #[path = "window/screens.rs"]
 mod screens;
 #[path = "window/staying.rs"]
@@ -177,7 +181,7 @@ async fn a_film_plays_in_the_window() -> Result<()> {
     let driven = world.open().await?;
     let page = &driven.page;
     world.sign_in(&driven).await?;
-    synced(page).await?;
+    steps::synced(page).await?;
 
     let query = json!({ "children": [], "from": null, "until": null, "after": null, "limit": 200 });
     let cards = page.call("timeline", json!({ "query": query })).await?;
@@ -206,7 +210,7 @@ async fn a_new_report_comes_with_f5_and_opens_whole() -> Result<()> {
     let driven = world.open().await?;
     let page = &driven.page;
     world.sign_in(&driven).await?;
-    synced(page).await?;
+    steps::synced(page).await?;
     page.run("window.same = true").await?;
 
     let story = "<p>We zagen een kikker bij de vijver.</p>".repeat(30);
@@ -289,6 +293,42 @@ async fn the_window_speaks_dutch_until_english_is_chosen_and_keeps_to_it() -> Re
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "opens a window"]
+async fn the_theme_that_was_chosen_is_shown_at_once_and_at_the_next_start() -> Result<()> {
+    let world = World::new().await?;
+    let driven = world.open().await?;
+    let page = &driven.page;
+    world.sign_in(&driven).await?;
+    page.until("the light of the system", &paper_is("light")).await?;
+    steps::more(page).await?;
+    page.click("theme-dark").await?;
+    page.until("the dark", &paper_is("dark")).await?;
+    driven.close().await?;
+
+    let driven = world.open().await?;
+    let page = &driven.page;
+    steps::timeline(page).await?;
+    page.until("the dark again", &paper_is("dark")).await?;
+    steps::more(page).await?;
+    page.click("theme-light").await?;
+    page.until("the light", &paper_is("light")).await?;
+    driven.close().await
+}
+
+/// Whether the page stands on light or dark paper.
+fn paper_is(theme: &str) -> String {
+    let (least, most) = if theme == "dark" { (0, 80) } else { (200, 255) };
+    format!(
+        "if (!matchMedia('(prefers-color-scheme: {theme})').matches) return false; \
+         const canvas = document.createElement('canvas').getContext('2d'); \
+         canvas.fillStyle = getComputedStyle(document.body).backgroundColor; \
+         canvas.fillRect(0, 0, 1, 1); \
+         const paper = canvas.getImageData(0, 0, 1, 1).data; \
+         return paper[3] === 255 && [0, 1, 2].every(at => paper[at] >= {least} && paper[at] <= {most});"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "opens a window"]
 async fn a_second_start_shows_the_window_that_is_there() -> Result<()> {
     let world = World::new().await?;
     let driven = world.open().await?;
@@ -315,14 +355,6 @@ async fn started_by_the_system_it_waits_minimised_until_the_parent_opens_it() ->
     ensure!(second.success(), "{second}");
     page.until("the window to show", "return document.visibilityState === 'visible'").await?;
     driven.close().await
-}
-
-/// Waits until every card is here.
-async fn synced(page: &Page) -> Result<()> {
-    while page.call("sync_status", json!({})).await?["complete"] != true {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Ok(())
 }
 
 /// The photos in the folder photos are saved to.

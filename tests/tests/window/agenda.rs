@@ -2,7 +2,7 @@
 //! judged by staff, followed in calendar and overview, cancelled, and expire; with a network and
 //! without one in between.
 
-use super::{World, steps, synced};
+use super::{World, steps};
 use anyhow::{Context, Result, ensure};
 use chrono::{TimeDelta, Utc};
 use forms::{add, complete, give_in, open, remark, send, want};
@@ -56,7 +56,7 @@ impl Family {
         // Wide enough for what can be done to stand beside the planning.
         page.resize(1280, 800).await?;
         world.sign_in(&driven).await?;
-        synced(page).await?;
+        steps::synced(page).await?;
         let plan = plan(page, &world.portal).await?;
         Ok(Self { world, notifications, driven, plan })
     }

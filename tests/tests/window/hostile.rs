@@ -1,7 +1,7 @@
 //! Whatever is written into a diary entry, a message, news or a newsletter: in the window nothing of
 //! it runs, and nothing fetches anything.
 
-use super::{World, synced};
+use super::{World, steps};
 use anyhow::{Context, Result, ensure};
 use schriftje_demo_portal::{
     NewConversation, NewNews, NewNewsletter, NewReport, Running, StaffAnswer,
@@ -59,7 +59,7 @@ async fn nothing_written_by_anybody_runs_or_fetches_in_the_window() -> Result<()
     let driven = world.open().await?;
     let page = &driven.page;
     world.sign_in(&driven).await?;
-    synced(page).await?;
+    steps::synced(page).await?;
     let conversation = write(&world.portal, &cases).await?;
     page.call("refresh_location", json!({})).await?;
     page.call("sync_now", json!({})).await?;

@@ -19,7 +19,7 @@ async fn a_locked_app_tells_nothing_and_opens_where_it_was() -> Result<()> {
     let page = &driven.page;
     world.sign_in(&driven).await?;
     let before = world.desktop.all_credentials()?.len();
-    choose_pin(page).await?;
+    steps::choose_pin(page, PIN).await?;
     ensure!(world.desktop.all_credentials()?.len() == before + 1, "the PIN is in the store");
 
     steps::my_child(page).await?;
@@ -68,15 +68,6 @@ async fn a_locked_app_tells_nothing_and_opens_where_it_was() -> Result<()> {
     page.find("sign-in-portal").await?;
     ensure!(world.desktop.all_credentials()?.is_empty(), "{:?}", world.desktop.all_credentials());
     driven.close().await
-}
-
-async fn choose_pin(page: &Page) -> Result<()> {
-    steps::more(page).await?;
-    page.click("lock-switch").await?;
-    page.fill("pin-new", PIN).await?;
-    page.fill("pin-again", PIN).await?;
-    page.click("pin-save").await?;
-    page.gone("pin-dialog").await
 }
 
 async fn type_pin(page: &Page, pin: &str) -> Result<()> {

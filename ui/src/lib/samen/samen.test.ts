@@ -67,6 +67,20 @@ describe('the switch above Mijn kind', () => {
     expect(there).toHaveTextContent('BSO Duinpan Sanne Bakker 4 nieuw');
   });
 
+  it('names the parent as well where two are at one organisation', async () => {
+    await open('two-accounts');
+    const { overview } = session;
+    if (!overview?.account) throw new Error('somebody is signed in');
+    const other = { ...overview.account, id: 'b', username: 'joris', parentName: 'Joris de Vries' };
+    session.overview = { ...overview, accounts: [overview.account, other] };
+    render(AccountSwitch);
+    const trigger = screen.getByTestId('account-switch');
+    expect(trigger).toHaveTextContent(/De Hamsters · Sanne de Vries/);
+    session.overview = { ...session.overview, account: other };
+    await waitFor(() => expect(trigger).toHaveTextContent(/De Hamsters · Joris de Vries/));
+    expect(trigger).toHaveAccessibleName(/Joris de Vries/);
+  });
+
   it('marks nothing where nothing is new', async () => {
     await open('two-accounts');
     const { togetherOverview: told } = host.commands;
