@@ -25,8 +25,6 @@ mod family;
 mod hostile;
 #[path = "window/locking.rs"]
 mod locking;
-#[path = "window/printing.rs"]
-mod printing;
 #[path = "window/screens.rs"]
 mod screens;
 #[path = "window/staying.rs"]
