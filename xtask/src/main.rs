@@ -5,6 +5,7 @@ mod demo;
 mod disk;
 mod manual;
 mod node;
+mod package;
 mod parts;
 mod python;
 mod rooms;
@@ -35,6 +36,8 @@ enum Command {
     Bench(bench::Options),
     /// Draw every screen in every language, theme and size for docs/screens.
     Screens,
+    /// Build the packages of this system: .deb and .rpm, .msi and .exe, or .dmg.
+    Package,
     /// Write the list of what the app is made of, with licences.
     Parts,
     /// Check that no room knows a higher one.
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&options),
         Command::Bench(options) => bench::bench(&options),
         Command::Screens => run::screens(),
+        Command::Package => package::package(),
         Command::Parts => parts::write(),
         Command::Rooms => rooms::check(),
         Command::Readers => python::prepare(),

@@ -50,18 +50,24 @@ pub fn prepare() -> Result<Node> {
 impl Node {
     /// An npm command in the interface's folder.
     pub fn npm(&self) -> Command {
-        let program = self.own.as_ref().map_or_else(
-            || PathBuf::from(if cfg!(windows) { "npm.cmd" } else { "npm" }),
-            |own| own.join("npm"),
-        );
-        let mut command = Command::new(program);
+        let mut command = self.command(if cfg!(windows) { "npm.cmd" } else { "npm" }, "npm");
         command.current_dir(root().join("ui"));
-        if let Some(own) = &self.own {
-            let paths = std::env::var_os("PATH").unwrap_or_default();
-            let paths = std::iter::once(own.clone()).chain(std::env::split_paths(&paths));
-            if let Ok(paths) = std::env::join_paths(paths) {
-                command.env("PATH", paths);
-            }
+        command
+    }
+
+    /// Node.js itself.
+    pub fn node(&self) -> Command {
+        self.command("node", "node")
+    }
+
+    /// The system's program, or our own.
+    fn command(&self, systems: &str, ours: &str) -> Command {
+        let Some(own) = &self.own else { return Command::new(systems) };
+        let mut command = Command::new(own.join(ours));
+        let paths = std::env::var_os("PATH").unwrap_or_default();
+        let paths = std::iter::once(own.clone()).chain(std::env::split_paths(&paths));
+        if let Ok(paths) = std::env::join_paths(paths) {
+            command.env("PATH", paths);
         }
         command
     }
