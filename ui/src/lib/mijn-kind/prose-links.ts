@@ -1,4 +1,4 @@
-import { bridge } from '$lib/bridge';
+import { openLink } from '$lib/state/outside';
 import type { Attachment } from 'svelte/attachments';
 
 /** Links in a text from the portal open outside the app, never in its window. */
@@ -7,7 +7,7 @@ export const openOutside: Attachment<HTMLElement> = (element) => {
     const link = (event.target as Element).closest('a');
     if (!link) return;
     event.preventDefault();
-    void bridge.commands.openLink(link.href);
+    void openLink(link.href);
   };
   element.addEventListener('click', pressed);
   element.addEventListener('auxclick', pressed);

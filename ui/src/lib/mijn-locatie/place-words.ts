@@ -25,7 +25,7 @@ export function weekOf(opening: OpeningHours[]): HoursLine[] {
   return lines;
 }
 
-export const callLink = (phone: string) => `tel:${phone.replace(/[^\d+]/g, '')}`;
+export { telephone as callLink } from '$lib/agenda/today-words';
 
 export const routeLink = ({ street, town }: CareLocation) =>
   `https://www.openstreetmap.org/directions?to=${encodeURIComponent(`${street}, ${town}`)}`;

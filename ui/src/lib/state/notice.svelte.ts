@@ -3,12 +3,22 @@ const LONG_ENOUGH_MS = 5000;
 class Notice {
   /** A short word of what just happened; read aloud, too. */
   text = $state<string | null>(null);
+  /** What of it can be copied. */
+  copy = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  say(text: string) {
+  /** Says it for a moment, or until it is closed where something of it can be copied. */
+  say(text: string, copy: string | null = null) {
     clearTimeout(this.#timer);
     this.text = text;
-    this.#timer = setTimeout(() => (this.text = null), LONG_ENOUGH_MS);
+    this.copy = copy;
+    if (copy === null) this.#timer = setTimeout(() => this.close(), LONG_ENOUGH_MS);
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+    this.text = null;
+    this.copy = null;
   }
 }
 
