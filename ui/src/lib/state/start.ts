@@ -5,6 +5,7 @@ import { agenda } from './agenda.svelte';
 import { atMostEvery } from './at-most-every';
 import { children } from './children.svelte';
 import { conversations } from './conversations.svelte';
+import { detailsForms } from './details-form.svelte';
 import { documents } from './documents.svelte';
 import { drafts } from './drafts.svelte';
 import { forgetFacts, loadFacts } from './facts.svelte';
@@ -63,6 +64,7 @@ export async function switchTo(account: AccountId) {
 export async function startOver() {
   await session.load();
   together.forgetGone();
+  detailsForms.forgetGone();
   const id = session.account?.id ?? null;
   // Signing in tells of the change as well: once is enough.
   if (id === shownFor) return;

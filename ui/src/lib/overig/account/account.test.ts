@@ -1,14 +1,17 @@
 import type { AppError, Fact } from '$lib/bindings';
 import { useTransport } from '$lib/bridge';
 import { fixture, trouble, type Fixture, type Scene } from '$lib/bridge/fixture';
+import { detailsForms } from '$lib/state/details-form.svelte';
 import { forgetFacts } from '$lib/state/facts.svelte';
 import { notice } from '$lib/state/notice.svelte';
-import { start } from '$lib/state/start';
+import { session } from '$lib/state/session.svelte';
+import { start, switchTo } from '$lib/state/start';
 import { sync } from '$lib/state/sync.svelte';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import FamilySection from '../FamilySection.svelte';
 import AccountPage from './AccountPage.svelte';
 import ChildPage from './ChildPage.svelte';
 
@@ -51,6 +54,8 @@ afterEach(() => {
   stop();
   sync.forget();
   forgetFacts();
+  detailsForms.discard();
+  notice.close();
 });
 
 describe('one’s own details', () => {
@@ -119,6 +124,75 @@ describe('one’s own details', () => {
     await waitFor(() => expect(screen.getByTestId('details-edit')).toHaveFocus());
   });
 
+  it('that are half typed are there again when the parent comes back, until thrown away', async () => {
+    const host = await open('family');
+    const change = vi.spyOn(host.commands, 'changeDetails');
+    const page = render(AccountPage);
+    await userEvent.click(await screen.findByTestId('details-edit'));
+    await userEvent.type(screen.getByTestId('detail-city'), ' Noord');
+    page.unmount();
+    const overig = render(FamilySection);
+    expect(screen.getByText('Je gewijzigde gegevens zijn nog niet opgeslagen.')).toBeVisible();
+    overig.unmount();
+    forgetFacts();
+    render(AccountPage);
+    expect(screen.getByTestId('details-kept')).toBeVisible();
+    expect(screen.getByTestId('detail-city')).toHaveValue('Haarlem Noord');
+    expect(await faults()).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Wijzigingen weggooien' }));
+    await waitFor(() => expect(screen.getByTestId('details-edit')).toHaveFocus());
+    expect(screen.getByTestId('own-details')).toHaveTextContent(/Haarlem(?! Noord)/);
+    expect(change).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByTestId('details-edit'));
+    expect(screen.getByTestId('detail-city')).toHaveValue('Haarlem');
+  });
+
+  it('that are half typed stay with their account, and go when it is signed out', async () => {
+    const host = await open('two-accounts');
+    const [first, other] = session.overview?.accounts ?? [];
+    if (!first || !other) throw new Error('the fixture has two accounts');
+    render(AccountPage);
+    await userEvent.click(await screen.findByTestId('details-edit'));
+    await userEvent.type(screen.getByTestId('detail-city'), ' Noord');
+    await switchTo(other.id);
+    expect(await screen.findByTestId('details-edit')).toBeVisible();
+    expect(screen.queryByTestId('details-form')).toBeNull();
+    await switchTo(first.id);
+    await waitFor(() => expect(screen.getByTestId('detail-city')).toHaveValue('Haarlem Noord'));
+    await host.commands.signOut(first.id, true);
+    await session.load();
+    detailsForms.forgetGone();
+    expect(detailsForms.of(first.id)).toBeNull();
+  });
+
+  it('that only were looked at leave nothing behind', async () => {
+    await open('family');
+    const page = render(AccountPage);
+    await userEvent.click(await screen.findByTestId('details-edit'));
+    page.unmount();
+    expect(detailsForms.current).toBeNull();
+  });
+
+  it('that could not be saved while the parent was elsewhere are told, and kept', async () => {
+    const host = await open('family');
+    let answer: (is: { status: 'error'; error: AppError }) => void = () => {};
+    host.commands.changeDetails = () => new Promise((resolve) => (answer = resolve));
+    const page = render(AccountPage);
+    await userEvent.click(await screen.findByTestId('details-edit'));
+    await userEvent.type(screen.getByTestId('detail-city'), ' Noord');
+    await userEvent.click(screen.getByTestId('details-save'));
+    page.unmount();
+    answer({ status: 'error', error: trouble('portalDown') });
+    await waitFor(() =>
+      expect(notice.text).toBe(
+        'Je gegevens zijn niet gewijzigd. Het ouderportaal heeft een storing.',
+      ),
+    );
+    render(AccountPage);
+    expect(screen.getByTestId('detail-city')).toHaveValue('Haarlem Noord');
+    expect(screen.getByTestId('trouble')).toBeVisible();
+  });
+
   it('are seen without a network, and changed with one', async () => {
     await open('offline');
     render(AccountPage);
@@ -130,7 +204,7 @@ describe('one’s own details', () => {
   it('stand in the web portal where the portal does not tell them', async () => {
     await open('plain');
     render(AccountPage);
-    expect(await screen.findByTestId('not-told')).toHaveTextContent('webportaal');
+    expect(await screen.findByTestId('not-told')).toHaveTextContent('in het ouderportaal');
   });
 });
 
