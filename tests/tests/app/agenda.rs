@@ -166,7 +166,7 @@ async fn a_plain_portals_planning_is_read_with_the_observed_call_alone() {
     assert_eq!(slots(&app, first.unwrap(), last.unwrap()).await.len(), truth.len());
     let offers = app.agenda_state().await.unwrap().offers;
     assert!(!offers.requests && !offers.absences && offers.credits.is_none());
-    assert!(offers.web_portal.ends_with("/parent/"));
+    assert!(offers.web_portal.ends_with("/parent/") && offers.plain);
     app.shutdown().await;
 }
 

@@ -352,14 +352,19 @@ export type AgendaOffers = {
 	/**  Absences. */
 	absences: boolean,
 	/**
-	 *  Credits, and what they count in. `None` where the organisation has none: nothing about
-	 *  credits is drawn then.
+	 *  Credits, and what they count in. `None` where the organisation has none, while that is not
+	 *  known, and at a plain portal.
 	 */
 	credits: CreditUnit | null,
 	/**  What holds at this organisation, where it says so. */
 	rules: PlanningRules | null,
 	/**  The organisation's web portal. */
 	webPortal: string,
+	/**
+	 *  The portal offers nothing beyond the observed calls. What it leaves out is then not said to
+	 *  be unused: it may well stand in the web portal.
+	 */
+	plain: boolean,
 };
 
 /**  Which days of the planning to read. */

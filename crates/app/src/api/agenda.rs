@@ -79,13 +79,16 @@ pub struct AgendaOffers {
     pub requests: bool,
     /// Absences.
     pub absences: bool,
-    /// Credits, and what they count in. `None` where the organisation has none: nothing about
-    /// credits is drawn then.
+    /// Credits, and what they count in. `None` where the organisation has none, while that is not
+    /// known, and at a plain portal.
     pub credits: Option<CreditUnit>,
     /// What holds at this organisation, where it says so.
     pub rules: Option<PlanningRules>,
     /// The organisation's web portal.
     pub web_portal: String,
+    /// The portal offers nothing beyond the observed calls. What it leaves out is then not said to
+    /// be unused: it may well stand in the web portal.
+    pub plain: bool,
 }
 
 /// What holds at an organisation, in its own words where they are words.

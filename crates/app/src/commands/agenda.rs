@@ -15,7 +15,7 @@ use schriftje_model::{
     Attendance, CareRequest, CareSlot, Child, Day, DayMark, LineId, Quote, RequestId, RequestKind,
 };
 use schriftje_store::Store;
-use schriftje_sync::{KeptRules, SyncError};
+use schriftje_sync::{KeptRules, Offered, SyncError};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -253,7 +253,14 @@ pub(crate) async fn offers(open: &Open, rules: Option<&str>) -> Result<AgendaOff
             groups: phones(rules.phones),
         }),
         web_portal: format!("{}/parent/", portal.trim_end_matches('/')),
+        plain: is_plain(&open.store).await?,
     })
+}
+
+/// Whether the portal last told that it offers nothing of our own; one that never told did not say so.
+async fn is_plain(store: &Store) -> Result<bool, AppError> {
+    let told = store.capabilities().await?.is_some();
+    Ok(told && Offered::last_told(store).await?.features.is_empty())
 }
 
 fn phones(kept: Vec<(String, String)>) -> Vec<GroupPhone> {

@@ -3,7 +3,9 @@ import { agenda } from '$lib/state/agenda.svelte';
 import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
 import CalendarX from '@lucide/svelte/icons/calendar-x';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import { whereCreditsAre } from '$lib/state/where';
 import Repeat from '@lucide/svelte/icons/repeat-2';
+import Ticket from '@lucide/svelte/icons/ticket';
 
 /** What a parent can do about the planning. */
 interface Action {
@@ -48,3 +50,12 @@ export const AGENDA_ACTIONS: Action[] = [
     offered: () => requests() || absences(),
   },
 ];
+
+/** Looked at from here as well, where the organisation uses them. */
+export const CREDITS: Action = {
+  href: '/overig/tegoeden',
+  label: m.credits_title,
+  icon: Ticket,
+  testid: 'agenda-credits',
+  offered: () => whereCreditsAre() === 'here',
+};

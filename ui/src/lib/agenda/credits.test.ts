@@ -1,7 +1,8 @@
-import type { Credit } from '$lib/bindings';
+import type { AgendaOffers, Credit } from '$lib/bindings';
 import { useTransport } from '$lib/bridge';
 import { fixture, type Fixture, type Scene } from '$lib/bridge/fixture';
 import AgendaSection from '$lib/overig/AgendaSection.svelte';
+import FunctionsSection from '$lib/overig/FunctionsSection.svelte';
 import { agenda } from '$lib/state/agenda.svelte';
 import { now } from '$lib/state/now.svelte';
 import { start } from '$lib/state/start';
@@ -29,6 +30,12 @@ async function open(scene: Scene) {
   agenda.forget();
   stop = await start();
   await waitFor(() => expect(agenda.state).not.toBeNull());
+}
+
+/** A portal of ours that offers something else around the planning. */
+function withOffers(offers: Partial<AgendaOffers>) {
+  if (agenda.state)
+    agenda.state = { ...agenda.state, offers: { ...agenda.state.offers, ...offers } };
 }
 
 afterEach(() => {
@@ -106,20 +113,52 @@ describe('credits', () => {
     expect(await screen.findByRole('dialog')).toHaveTextContent('Noortje');
   });
 
-  it('are linked only where the organisation has them', async () => {
+  it('are linked where the organisation has them', async () => {
     await open('family');
-    const section = render(AgendaSection);
-    const actions = render(AgendaActions, { compact: false });
-    for (const link of ['to-credits', 'agenda-credits'])
-      expect(screen.getByTestId(link)).toHaveAttribute('href', '/overig/tegoeden');
-    section.unmount();
-    actions.unmount();
-    stop();
-    await open('plain');
-    render(AgendaSection);
+    render(FunctionsSection);
     render(AgendaActions, { compact: false });
     for (const link of ['to-credits', 'agenda-credits'])
+      expect(screen.getByTestId(link)).toHaveAttribute('href', '/overig/tegoeden');
+    expect(screen.queryByTestId('functions-elsewhere')).toBeNull();
+  });
+
+  it('lead to the parent portal where the portal tells nothing of them', async () => {
+    await open('plain');
+    const opened = vi.spyOn(host.commands, 'openLink');
+    render(FunctionsSection);
+    render(AgendaActions, { compact: false });
+    for (const link of ['to-credits', 'agenda-credits'])
+      await userEvent.click(screen.getByTestId(link));
+    expect(opened.mock.calls).toEqual(
+      Array(2).fill(['https://dehamsters.ouderportaal.nl/parent/']),
+    );
+    expect(screen.getByTestId('functions-elsewhere')).toHaveTextContent('in het ouderportaal');
+    render(Credits);
+    expect(await screen.findByTestId('not-told')).toHaveTextContent(
+      'Tegoeden bekijk je in het ouderportaal.',
+    );
+    expect(screen.queryByTestId('credits-unused')).toBeNull();
+  });
+
+  it('are absent where the organisation says that it does not use them', async () => {
+    await open('family');
+    withOffers({ credits: null });
+    render(FunctionsSection);
+    render(AgendaActions, { compact: false });
+    expect(await screen.findByTestId('to-documents')).toBeVisible();
+    for (const link of ['to-credits', 'agenda-credits'])
       expect(screen.queryByTestId(link)).toBeNull();
+    render(Credits);
+    expect(await screen.findByTestId('credits-unused')).toBeVisible();
+  });
+
+  it('are not said to be unused before that is known', async () => {
+    await open('empty');
+    withOffers({ credits: null, rules: null });
+    vi.spyOn(host.commands, 'credits').mockResolvedValue({ status: 'ok', data: [] });
+    render(Credits);
+    expect(await screen.findByText('Laden…')).toBeVisible();
+    expect(screen.queryByTestId('credits-unused')).toBeNull();
   });
 });
 

@@ -192,6 +192,7 @@ export function agendaDesk(family: Family): AgendaCommands {
                 ],
               },
           webPortal: PORTAL,
+          plain: family.plain,
         },
       }),
     refreshAgenda: async (range) => {

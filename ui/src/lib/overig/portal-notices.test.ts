@@ -147,10 +147,14 @@ describe('what the organisation tells of', () => {
     expect(await screen.findByTestId('notices-none')).toBeVisible();
   });
 
-  it('is not drawn where the portal tells programs nothing of it', async () => {
-    await open('plain');
+  it('is set in the parent portal where the portal tells programs nothing of it', async () => {
+    const host = await open('plain');
+    const opened = vi.spyOn(host.commands, 'openLink');
     render(PortalNotices);
-    await waitFor(() => expect(portalNotices.offered).toBe(false));
-    expect(screen.queryByTestId('portal-notices')).toBeNull();
+    const section = await screen.findByTestId('portal-notices');
+    expect(section).toHaveTextContent('kies je in het ouderportaal');
+    await userEvent.click(within(section).getByRole('button'));
+    expect(opened).toHaveBeenCalledWith('https://dehamsters.ouderportaal.nl/parent/');
+    expect(await faults()).toEqual([]);
   });
 });

@@ -1,73 +1,54 @@
-import type {
-  AppError,
-  AttachedCount,
-  FactKind,
-  InfoPageTitle,
-  Places,
-  TeamMember,
-} from '$lib/bindings';
-import { ask, bridge, troubleOf } from '$lib/bridge';
-
-const KINDS: FactKind[] = [{ fact: 'places' }, { fact: 'team' }, { fact: 'pages' }];
-/** Which news items that is about, is for the portal to say. */
-const NEWS: FactKind = { fact: 'newsAbout', id: [] };
+import type { AppError } from '$lib/bindings';
+import { Told } from './facts.svelte';
+import { sync } from './sync.svelte';
+import { where, type Where } from './where';
 
 class Place {
-  places = $state.raw<Places | null>(null);
-  team = $state.raw<TeamMember[]>([]);
-  pages = $state.raw<InfoPageTitle[]>([]);
-  about = $state.raw<AttachedCount[]>([]);
-  /** Whether the portal tells where it is; nothing while that is not known. */
-  offered = $state<boolean | null>(null);
-  /** Why something of it could not be read, from here or from the portal. */
-  trouble = $state.raw<AppError | null>(null);
-  /** Whether it was read from this device. */
-  read = $state(false);
-  #turn = 0;
+  /** The organisation and its locations. */
+  readonly contact = new Told({ fact: 'places' });
+  readonly team = new Told({ fact: 'team' });
+  readonly pages = new Told({ fact: 'pages' });
+  /** Which news items it is about, is for the portal to say. */
+  readonly #about = new Told({ fact: 'newsAbout', id: [] });
+  readonly #shown = [this.contact, this.team, this.pages];
+
+  /** Whether all of it was read from this device. */
+  get read(): boolean {
+    return [...this.#shown, this.#about].every(({ read }) => read);
+  }
+
+  /** Where each stands; nothing while nobody knows. */
+  get stands(): Record<'contact' | 'team' | 'pages', Where | null> {
+    return {
+      contact: where(this.contact.offered, 'always'),
+      team: where(this.team.offered, 'always'),
+      pages: where(this.pages.offered, 'perhaps'),
+    };
+  }
+
+  /** Why something of it was never read. */
+  get trouble(): AppError | null {
+    const missing = this.#shown.filter(({ is, offered }) => !is && offered !== false);
+    return sync.trouble ?? missing.find(({ trouble }) => trouble)?.trouble ?? null;
+  }
 
   async load() {
-    const turn = ++this.#turn;
-    let trouble: AppError | null = null;
-    for (const kind of [...KINDS, NEWS]) {
-      try {
-        const answer = await ask(bridge.commands.fact(kind));
-        if (turn !== this.#turn) return;
-        if (kind.fact === 'places') this.offered = answer.offered;
-        trouble ??= answer.trouble;
-        const { fact } = answer;
-        if (fact?.fact === 'places') this.places = fact.is;
-        if (fact?.fact === 'team') this.team = fact.is;
-        if (fact?.fact === 'pages') this.pages = fact.is;
-        if (fact?.fact === 'newsAbout') this.about = fact.is;
-      } catch (thrown) {
-        if (turn !== this.#turn) return;
-        trouble = troubleOf(thrown);
-      }
-    }
-    this.trouble = trouble;
-    this.read = true;
+    await Promise.all([...this.#shown, this.#about].map((told) => told.load()));
   }
 
   /** How many files come with a news item, as far as that is known. */
   filesOf(article: string | undefined): number {
-    return this.about.find(({ id }) => id === article)?.files ?? 0;
+    return this.#about.is?.find(({ id }) => id === article)?.files ?? 0;
   }
 
-  /** Asks the portal anew for what it offers. */
+  /** Asks the portal anew for what it tells. */
   async refresh() {
-    for (const kind of KINDS) await bridge.commands.refreshFact(kind);
-    await this.load();
+    const told = this.#shown.filter(({ offered }) => offered !== false);
+    await Promise.all(told.map((one) => one.refresh()));
   }
 
   forget() {
-    this.#turn += 1;
-    this.places = null;
-    this.team = [];
-    this.pages = [];
-    this.about = [];
-    this.offered = null;
-    this.trouble = null;
-    this.read = false;
+    for (const told of [...this.#shown, this.#about]) told.forget();
   }
 }
 

@@ -1,17 +1,18 @@
 import type { FactAnswer, ObservationTitle } from '$lib/bindings';
 import { useTransport } from '$lib/bridge';
 import { fixture, trouble, type Fixture, type Scene } from '$lib/bridge/fixture';
+import { agenda } from '$lib/state/agenda.svelte';
 import { children } from '$lib/state/children.svelte';
-import { forgetFacts } from '$lib/state/facts.svelte';
+import { forgetFacts, observations } from '$lib/state/facts.svelte';
 import { openForm } from '$lib/state/observations.svelte';
 import { pictures } from '$lib/state/pictures.svelte';
 import { start } from '$lib/state/start';
 import { sync } from '$lib/state/sync.svelte';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import FamilySection from '../FamilySection.svelte';
+import FunctionsSection from '../FunctionsSection.svelte';
 import { byChild } from './by-child';
 import ObservationsPage from './ObservationsPage.svelte';
 import ObservationView from './ObservationView.svelte';
@@ -38,6 +39,7 @@ afterEach(() => {
   forgetFacts();
   openForm.forget();
   children.forget();
+  agenda.forget();
 });
 
 /** What a piece answers from now on. */
@@ -158,29 +160,49 @@ describe('observations', () => {
     await open('empty');
     render(ObservationsPage);
     expect(await screen.findByTestId('observations-none')).toBeVisible();
-    render(FamilySection);
-    await screen.findByTestId('to-account');
-    expect(screen.queryByTestId('to-observations')).toBeNull();
   });
 
   it('are led to from Overig, also before they were read', async () => {
     const host = await open('family');
     answers(host, {});
-    render(FamilySection);
+    render(FunctionsSection);
     expect(await screen.findByTestId('to-observations')).toHaveAttribute(
       'href',
       '/overig/observaties',
     );
   });
 
+  it('lead to the parent portal where the portal tells nothing of them', async () => {
+    const host = await open('plain');
+    const opened = vi.spyOn(host.commands, 'openLink');
+    render(FunctionsSection);
+    await userEvent.click(await screen.findByTestId('to-observations'));
+    expect(opened).toHaveBeenCalledWith('https://dehamsters.ouderportaal.nl/parent/');
+    expect(screen.getByTestId('functions-elsewhere')).toHaveTextContent(
+      'Tegoeden en Observaties bekijk je in het ouderportaal.',
+    );
+    expect(await faults()).toEqual([]);
+    cleanup();
+    render(ObservationsPage);
+    expect(await screen.findByTestId('not-told')).toHaveTextContent('in het ouderportaal');
+  });
+
   it('are not offered where the organisation does not use them', async () => {
-    await open('plain');
-    render(FamilySection);
-    await screen.findByTestId('to-account');
+    const host = await open('family');
+    const { fact } = host.commands;
+    host.commands.fact = async (kind) => {
+      const answer = await fact(kind);
+      if (answer.status === 'error' || kind.fact !== 'observations') return answer;
+      return { status: 'ok', data: { ...answer.data, fact: null, offered: false } };
+    };
+    render(FunctionsSection);
+    await waitFor(() => expect(observations.offered).toBe(false));
+    expect(screen.getByTestId('to-credits')).toBeVisible();
     expect(screen.queryByTestId('to-observations')).toBeNull();
     cleanup();
     render(ObservationsPage);
-    expect(await screen.findByTestId('not-told')).toHaveTextContent('niet in de app');
+    expect(await screen.findByTestId('observations-unused')).toBeVisible();
+    expect(screen.queryByTestId('not-told')).toBeNull();
   });
 
   it('of a child that is not known here are shown all the same', () => {
