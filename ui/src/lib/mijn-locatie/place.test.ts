@@ -1,5 +1,5 @@
 import { useTransport } from '$lib/bridge';
-import { fixture, trouble, type Scene } from '$lib/bridge/fixture';
+import { fixture, trouble, type Fixture, type Scene } from '$lib/bridge/fixture';
 import { place } from '$lib/state/place.svelte';
 import { location } from '$lib/state/location.svelte';
 import { start } from '$lib/state/start';
@@ -20,6 +20,16 @@ async function open(scene: Scene) {
   useTransport(host);
   stop = await start();
   return host;
+}
+
+/** A portal of ours that tells everything but these. */
+function leaveOut(host: Fixture, ...kinds: string[]) {
+  const { fact } = host.commands;
+  host.commands.fact = async (kind) => {
+    const answer = await fact(kind);
+    if (answer.status === 'error' || !kinds.includes(kind.fact)) return answer;
+    return { status: 'ok', data: { ...answer.data, fact: null, offered: false } };
+  };
 }
 
 async function faults() {
@@ -82,20 +92,58 @@ describe('the place where the children go', () => {
       return { status: 'ok', data: { ...answer.data, fact: null, trouble: trouble('portalDown') } };
     };
     render(LocationPage);
-    const note = await screen.findByTestId('contact-not-read');
-    expect(note).toHaveTextContent('De contactgegevens konden niet worden opgehaald.');
+    const note = await screen.findByTestId('place-not-read');
+    expect(note).toHaveTextContent(
+      'Ophalen lukte niet: contactgegevens, ons team en informatiepagina’s.',
+    );
+    expect(note).toHaveTextContent('Het ouderportaal heeft een storing.');
     host.commands.fact = fact;
     await userEvent.click(within(note).getByRole('button'));
     expect(await screen.findByTestId('care-location')).toBeVisible();
   });
 
-  it('leads to the web portal where the portal does not tell it', async () => {
-    await open('plain');
+  it('leads to the parent portal for all that a portal does not tell, once', async () => {
+    const host = await open('plain');
+    const opened = vi.spyOn(host.commands, 'openLink');
     render(LocationPage);
-    const note = await screen.findByTestId('contact-elsewhere');
-    expect(note).toHaveTextContent('staan in het webportaal');
-    expect(screen.queryByTestId('section-team')).toBeNull();
+    const card = await screen.findByTestId('place-elsewhere');
+    expect(card).toHaveTextContent(
+      'contactgegevens, ons team en informatiepagina’s vind je in het ouderportaal.',
+    );
+    await userEvent.click(within(card).getByRole('button'));
+    expect(opened).toHaveBeenCalledWith('https://dehamsters.ouderportaal.nl/parent/');
+    expect(screen.queryByTestId('section-contact')).toBeNull();
+    expect(await faults()).toEqual([]);
+  });
+
+  it('leads there for the team alone, below what is told here, and for no pages nobody uses', async () => {
+    const host = await open('family');
+    leaveOut(host, 'team', 'pages');
+    render(LocationPage);
+    expect(await screen.findByTestId('care-location')).toBeVisible();
+    expect(screen.getByTestId('place-elsewhere')).toHaveTextContent(
+      'ons team vind je in het ouderportaal.',
+    );
     expect(screen.queryByTestId('section-pages')).toBeNull();
+  });
+
+  it('says that the team could not be read, when all else could, and reads it when tried again', async () => {
+    const host = await open('family');
+    const { fact } = host.commands;
+    host.commands.fact = async (kind) => {
+      const answer = await fact(kind);
+      if (answer.status === 'error' || kind.fact !== 'team') return answer;
+      return { status: 'ok', data: { ...answer.data, fact: null, trouble: trouble('refused') } };
+    };
+    render(LocationPage);
+    const note = await screen.findByTestId('place-not-read');
+    expect(note).toHaveTextContent('Ophalen lukte niet: ons team.');
+    expect(note).toHaveTextContent('Het ouderportaal weigert dit.');
+    expect(screen.getByTestId('care-location')).toBeVisible();
+    host.commands.fact = fact;
+    await userEvent.click(within(note).getByRole('button'));
+    expect(await screen.findAllByTestId('team-member')).toHaveLength(3);
+    expect(screen.queryByTestId('place-not-read')).toBeNull();
   });
 
   it('shows the team, and more of somebody by a click', async () => {
@@ -127,6 +175,49 @@ describe('the place where the children go', () => {
 });
 
 describe('what comes with news', () => {
+  it('may stand in the parent portal, where the portal does not tell it', async () => {
+    const host = await open('plain');
+    const opened = vi.spyOn(host.commands, 'openLink');
+    render(ArticleView, { id: 'n1' });
+    const elsewhere = await screen.findByTestId('news-elsewhere');
+    expect(elsewhere).toHaveTextContent(
+      'bijlagen bij dit bericht, dan staan die in het ouderportaal',
+    );
+    await userEvent.click(within(elsewhere).getByRole('button'));
+    expect(opened).toHaveBeenCalledWith('https://dehamsters.ouderportaal.nl/parent/');
+  });
+
+  it('is said to be missing where it could not be fetched, and why', async () => {
+    const host = await open('family');
+    const { fact } = host.commands;
+    host.commands.fact = async (kind) => {
+      const answer = await fact(kind);
+      if (answer.status === 'error' || kind.fact !== 'newsFiles') return answer;
+      return { status: 'ok', data: { ...answer.data, fact: null, trouble: trouble('offline') } };
+    };
+    render(ArticleView, { id: 'n1' });
+    const note = await screen.findByTestId('attached-not-read');
+    expect(note).toHaveTextContent('De bijlage kon niet worden opgehaald.');
+    host.commands.fact = fact;
+    await userEvent.click(within(note).getByRole('button'));
+    expect(await screen.findByTestId('attached-file')).toBeVisible();
+    expect(screen.queryByTestId('attached-not-read')).toBeNull();
+  });
+
+  it('is not known where nobody could tell whether there is any, and that is said', async () => {
+    const host = await open('family');
+    const { fact } = host.commands;
+    host.commands.fact = async (kind) => {
+      const answer = await fact(kind);
+      if (answer.status === 'error' || !kind.fact.startsWith('news')) return answer;
+      return { status: 'ok', data: { ...answer.data, fact: null, trouble: trouble('timedOut') } };
+    };
+    render(ArticleView, { id: 'n1' });
+    expect(await screen.findByTestId('attached-unknown')).toHaveTextContent(
+      'Of hier bijlagen bij zijn, is nu niet te zien. Het ouderportaal reageert niet op tijd.',
+    );
+  });
+
   it('is seen by a paper clip, and opens in the program of the system', async () => {
     const host = await open('family');
     render(LocationPage);
