@@ -103,7 +103,7 @@ pub const SCREENS: &[Screen] = &[
         "aanvraag",
         "/agenda/aanvragen",
         &[Click("[data-testid=request-card]")],
-        "[data-testid=request-details]",
+        "[data-testid=request-dialog]",
     ),
     at("mijn-locatie", "/mijn-locatie", "[data-testid=bulletin-row]"),
     by(

@@ -70,7 +70,10 @@ describe('the overview of requests', () => {
 
   it('opens the details of a request', async () => {
     const user = await open();
-    await user.click(card('l-extra-n').getByTestId('request-details'));
+    const details = card('l-extra-n').getByTestId('request-details');
+    expect(details).toHaveAccessibleName(/^Details: Extra dag van Noortje, /);
+    details.focus();
+    await user.keyboard('{Enter}');
     const dialog = await screen.findByTestId('request-dialog');
     for (const words of ['Sanne de Vries', 'Opa en oma', 'zaterdag 28 november 2026', '96,80'])
       expect(dialog).toHaveTextContent(words);
