@@ -66,7 +66,7 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
         ),
         ErrorCode::NotSaveable => ("Deze foto mag niet bewaard worden", "It may not be saved"),
         ErrorCode::NoCredentialStore => (
-            "Er is geen sleutelbos; gebruik --key-file",
+            "De beveiligde opslag van je computer is er niet; gebruik --key-file",
             "There is no credential store; use --key-file",
         ),
         ErrorCode::KeyMissing => ("De sleutel is weg: meld opnieuw aan", "The key is gone"),
@@ -117,8 +117,8 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
         ),
         ErrorCode::DayNotAllowed => ("Voor die dag kan dat niet", "Not for that day"),
         ErrorCode::WritingNotOffered | ErrorCode::AgendaNotOffered => (
-            "Bij dit portaal kan dat alleen in het webportaal",
-            "At this portal that can be done in the web portal only",
+            "Bij dit portaal kan dat alleen in het ouderportaal zelf",
+            "At this portal that can be done in the parent portal itself only",
         ),
         ErrorCode::TooLate => ("Het is al verstuurd", "It was sent already"),
         ErrorCode::FileNotTaken => ("Dat bestand kan niet mee", "That file cannot go along"),

@@ -31,7 +31,7 @@ const SWAP: &str = "Ze slaapt die ochtend bij oma.";
 const HOLIDAY: &str = "We zijn een week naar zee.";
 const LAPSES: &str = "Alleen als het op tijd kan.";
 const SEND: &str = "Aanvraag indienen";
-const WISH: &str = "Bewaren als wens";
+const WISH: &str = "Bewaren tot er internet is";
 
 /// A family of two with a credit, signed in, and the days of its story.
 struct Family {
@@ -308,8 +308,8 @@ async fn asked(page: &Page, extra: &TrueRequest, plan: &Plan) -> Result<()> {
     for (child, times) in [(&plan.noortje, "07:30 – 13:00"), (&plan.ties, "14:30 – 18:30")] {
         card_says(page, line(extra, child)?, &["Extra dag", times, "In aanvraag"]).await?;
     }
-    page.click_css(&format!("{} [data-testid=request-details]", card(line(extra, &plan.ties)?)))
-        .await?;
+    // A tap anywhere on the request opens it.
+    page.click_css(&card(line(extra, &plan.ties)?)).await?;
     for words in ["Als geheel", EXTRA, "Betaald met tegoed: 4 uur", "57,75"] {
         page.says("request-dialog", words).await?;
     }

@@ -5,7 +5,11 @@ import { bytes, cards, contentOf, duration, names, things, timeLeft, timeTaken }
 
 describe('amounts in words', () => {
   it('has one and many', () => {
-    expect([cards(1), cards(2), cards(1240)]).toEqual(['1 kaart', '2 kaarten', '1.240 kaarten']);
+    expect([cards(1), cards(2), cards(1240)]).toEqual([
+      '1 stukje op de tijdlijn',
+      '2 stukjes op de tijdlijn',
+      '1.240 stukjes op de tijdlijn',
+    ]);
     expect([things(0, 'photos'), things(1, 'photos')]).toEqual(['0 foto’s', '1 foto']);
   });
 

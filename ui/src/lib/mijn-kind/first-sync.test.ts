@@ -44,7 +44,7 @@ describe('the first sync', () => {
     const { text, says } = await shown(backfill);
     expect(text()).toHaveTextContent('Oudere dagen ophalen');
     expect(text()).toHaveTextContent(
-      '640 kaarten · 1.240 foto’s en video’s · tot 14 maart 2025 · al 40 seconden bezig',
+      '640 stukjes op de tijdlijn · 1.240 foto’s en video’s · tot 14 maart 2025 · al 40 seconden bezig',
     );
     expect(screen.getByRole('progressbar')).not.toHaveAttribute('aria-valuenow');
     says({ ...backfill, seconds: 200 });
@@ -55,7 +55,9 @@ describe('the first sync', () => {
   it('tells of cards, photos and the time left while pictures come in', async () => {
     const { text, says } = await shown({ ...media, secondsLeft: 170 });
     expect(text()).toHaveTextContent('Foto’s ophalen');
-    expect(text()).toHaveTextContent('640 kaarten · 310 van 1.240 foto’s · nog ongeveer 3 minuten');
+    expect(text()).toHaveTextContent(
+      '640 stukjes op de tijdlijn · 310 van 1.240 foto’s · nog ongeveer 3 minuten',
+    );
     expect(text()).not.toHaveTextContent('bezig');
     expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '25');
     says({ ...media, seconds: 60 });

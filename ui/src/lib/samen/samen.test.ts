@@ -137,7 +137,7 @@ describe('Alle accounts', () => {
     expect(first).toHaveTextContent('In gebruik');
     expect(first).toHaveTextContent('Noortje 08:00 – 18:00');
     expect(second).toHaveTextContent('Sanne Bakker');
-    expect(second).toHaveTextContent('3 nieuwe kaarten, 1 ongelezen gesprek');
+    expect(second).toHaveTextContent('3 nieuw op de tijdlijn, 1 ongelezen gesprek');
     expect(second).toHaveTextContent('Morgen');
     expect(second).not.toHaveTextContent('In gebruik');
     expect(third).toHaveTextContent('Dit account is gestopt.');

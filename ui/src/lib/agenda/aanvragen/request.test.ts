@@ -295,7 +295,7 @@ describe('without a network', () => {
     expect(await faults()).toEqual([]);
     await user.click(screen.getByTestId('booking-add'));
     expect(await screen.findByTestId('booking-incomplete')).toBeVisible();
-    expect(screen.getByTestId('request-send')).toHaveTextContent('Bewaren als wens');
+    expect(screen.getByTestId('request-send')).toHaveTextContent('Bewaren tot er internet is');
     await user.click(screen.getByTestId('request-send'));
     await waitFor(() => expect(goto).toHaveBeenCalledWith('/agenda/aanvragen'));
     const wishes = await host.commands.wishes();
