@@ -1,5 +1,5 @@
 import { useTransport } from '$lib/bridge';
-import { fixture, type Scene } from '$lib/bridge/fixture';
+import { fixture, trouble, type Scene } from '$lib/bridge/fixture';
 import AllBulletins from './AllBulletins.svelte';
 import ArticleView from './ArticleView.svelte';
 import LocationPage from './LocationPage.svelte';
@@ -116,6 +116,30 @@ describe('a news item', () => {
     const counted = await host.commands.unread();
     expect(counted.status === 'ok' && counted.data.news).toBe(1);
     expect(await faults()).toEqual([]);
+  });
+
+  it('with a film leads to the parent portal, where that can be seen', async () => {
+    const host = await open('family');
+    const opened = vi.spyOn(host.commands, 'openLink');
+    render(ArticleView, { id: 'n2' });
+    const elsewhere = await screen.findByTestId('news-elsewhere');
+    expect(elsewhere).toHaveTextContent('filmpje');
+    await userEvent.click(within(elsewhere).getByRole('button'));
+    expect(opened).toHaveBeenCalledWith('https://dehamsters.ouderportaal.nl/parent/');
+  });
+
+  it('that is perhaps older says why, and not that everything is out of reach', async () => {
+    const host = await open('family');
+    const { openArticle } = host.commands;
+    host.commands.openArticle = async (id) => {
+      const answer = await openArticle(id);
+      if (answer.status === 'error') return answer;
+      return { status: 'ok', data: { ...answer.data, trouble: trouble('accountEnded') } };
+    };
+    render(ArticleView, { id: 'n0' });
+    expect(await screen.findByTestId('perhaps-older')).toHaveTextContent(
+      'Dit is wat er eerder is opgehaald. Dit account is gestopt.',
+    );
   });
 
   it('is here without a network once it was read, and else says so', async () => {
