@@ -257,7 +257,7 @@ pub(crate) async fn offers(open: &Open, rules: Option<&str>) -> Result<AgendaOff
     })
 }
 
-/// Whether the portal last told that it offers nothing of our own; one that never told did not say so.
+/// Whether the portal last told that it offers nothing of our own; one that never told did not.
 async fn is_plain(store: &Store) -> Result<bool, AppError> {
     let told = store.capabilities().await?.is_some();
     Ok(told && Offered::last_told(store).await?.features.is_empty())
