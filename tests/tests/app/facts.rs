@@ -70,7 +70,11 @@ async fn place_and_family_are_here_without_a_network() {
         let Fact::Page(page) = kept(&app, FactKind::Page(page.id.clone())).await else { panic!() };
         assert!(page.html.starts_with('<') && !page.html.contains("<script"), "{}", page.html);
     }
-    assert!(!pages.is_empty());
+    let ill = pages.iter().find(|page| page.title == "Ziek, wat nu?").unwrap();
+    let Fact::Page(ill) = kept(&app, FactKind::Page(ill.id.clone())).await else { panic!() };
+    let told = schriftje_app::words_of_html(&ill.html);
+    assert!(told.contains("\nWat | Naar de groep?\nWaterpokken | Ja, als"), "{told}");
+    assert!(ill.html.contains("<th>Wat</th><th>Naar de groep?</th>"), "{}", ill.html);
     let Fact::Children(children) = kept(&app, FactKind::Children).await else { panic!() };
     assert!(children.len() >= 2 && children.iter().any(|child| !child.placements.is_empty()));
     let Fact::Observations(titles) = kept(&app, FactKind::Observations).await else { panic!() };

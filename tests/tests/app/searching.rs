@@ -38,3 +38,28 @@ async fn words_are_found_in_the_diary_and_in_messages_without_a_network() {
     assert!(find("olifantenpaadje").await.is_empty());
     app.shutdown().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_on_both_sides_of_a_line_stand_apart_and_are_found() {
+    let world = World::new().await;
+    let report = NewReport {
+        username: Some("sanne".to_owned()),
+        html: "<div>Kastanjes</div><div>Eikels</div><h2>Slapen</h2><table><tr><td>Middag</td>\
+               <td>Anderhalf uur</td></tr></table>"
+            .to_owned(),
+        ..NewReport::default()
+    };
+    world.portal.nursery().post_report(report).await.unwrap();
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    for word in ["kastanjes", "eikels", "slapen", "middag", "anderhalf"] {
+        let query = SearchQuery { words: word.to_owned(), limit: 50, ..SearchQuery::default() };
+        let found = app.search(query).await.unwrap().found;
+        let hits = found.iter().flat_map(|one| &one.fragments).filter(|one| one.hit);
+        assert!(
+            hits.map(|one| one.text.to_lowercase()).any(|hit| hit == word),
+            "{word}: {found:?}"
+        );
+    }
+    app.shutdown().await;
+}

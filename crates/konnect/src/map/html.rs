@@ -1,6 +1,6 @@
 //! Cleaning HTML by a short list of what is allowed: no pictures, styles, scripts or forms.
 
-use super::text;
+use super::{blocks, text};
 use crate::wire::field::is_unprintable;
 use ammonia::{Builder, UrlRelative};
 use scraper::{Html, Selector};
@@ -13,33 +13,54 @@ const MOST_HTML: usize = 128 * 1024;
 /// Characters of a snippet.
 const SNIPPET: usize = 300;
 
-const ALLOWED: [&str; 13] =
-    ["p", "br", "strong", "em", "b", "i", "u", "ul", "ol", "li", "a", "h3", "h4"];
+const ALLOWED: [&str; 20] = [
+    "p",
+    "br",
+    "strong",
+    "em",
+    "b",
+    "i",
+    "u",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "h3",
+    "h4",
+    "blockquote",
+    "table",
+    "caption",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+];
 
 /// Elements in which no words of a text stand.
-const NO_WORDS: [&str; 14] = [
+pub(super) const NO_WORDS: [&str; 14] = [
     "script", "style", "title", "textarea", "noscript", "iframe", "object", "template", "select",
     "svg", "math", "noembed", "noframes", "xmp",
 ];
 
-/// Elements within a line; at any other a line ends, when only the words are kept.
-const INLINE: [&str; 14] = [
-    "a", "abbr", "b", "big", "code", "em", "font", "i", "s", "small", "span", "strong", "sub", "u",
-];
-
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut tags = HashSet::from(ALLOWED);
-    tags.insert("blockquote");
+    let spans = HashSet::from(["colspan", "rowspan"]);
     let mut cleaner = Builder::empty();
     cleaner
-        .tags(tags)
+        .tags(HashSet::from(ALLOWED))
         .clean_content_tags(HashSet::from(NO_WORDS))
         .generic_attributes(HashSet::new())
-        .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href"])),
+            ("td", spans.clone()),
+            ("th", spans),
+        ]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Deny)
-        // A browser reads an address without them.
-        .attribute_filter(|_, _, value| Some(value.replace(['\t', '\n'], "").into()))
+        .attribute_filter(|_, name, value| match name {
+            "colspan" | "rowspan" => blocks::spanned(value).map(|cells| cells.to_string().into()),
+            // A browser reads an address without them.
+            _ => Some(value.replace(['\t', '\n'], "").into()),
+        })
         .link_rel(Some("noopener noreferrer"));
     cleaner
 });
@@ -60,7 +81,8 @@ pub(crate) fn clean(html: &str) -> Cleaned {
     let html = html.replace("\r\n", "\n").replace('\r', "\n");
     let html = html.replace(is_unprintable, "");
     let html = if has_markup(&html) { html } else { html.trim().replace('\n', "<br>") };
-    let html = CLEANER.clean(&html).to_string();
+    let written = blocks::write(&html).unwrap_or_else(|| words_only(&html).replace('\n', "<br>"));
+    let html = CLEANER.clean(&written).to_string();
     let text = text::plain(&Html::parse_fragment(&html));
     if text.is_empty() {
         Cleaned::default()
@@ -149,7 +171,7 @@ fn past_tag(tag: &str) -> (Gap, &str) {
     let name = inside.trim_start_matches(['<', '/']);
     let name: String = name.chars().take(16).take_while(char::is_ascii_alphanumeric).collect();
     let name = name.to_ascii_lowercase();
-    if INLINE.contains(&name.as_str()) {
+    if text::is_inline(&name) {
         return (Gap::Nothing, after);
     }
     let is_whole = inside.ends_with('/') && matches!(name.as_str(), "svg" | "math");
@@ -192,6 +214,39 @@ mod tests {
             "<p>Noortje <b>sliep</b> goed.</p><ul><li>fruit</li><li>brood</li></ul>Tot morgen!<br>Juf"
         );
         assert_eq!(cleaned.text, "Noortje sliep goed.\n- fruit\n- brood\nTot morgen!\nJuf");
+    }
+
+    #[test]
+    fn lines_of_an_editor_are_lines() {
+        let cleaned =
+            clean("<div>Dag</div><div>Tot <b>morgen</b></div><div><br></div><div>Juf</div>");
+        assert_eq!(cleaned.html, "Dag<br>Tot <b>morgen</b><br><br>Juf");
+        assert_eq!(cleaned.text, "Dag\nTot morgen\n\nJuf");
+        let cleaned = clean("<h1>Zomer</h1><section>Dag</section>Tot <span>dan</span><hr>Juf");
+        assert_eq!(cleaned.html, "<h3>Zomer</h3>Dag<br>Tot dan<br>Juf");
+        assert_eq!(clean("<pre>Een\n  twee</pre>").html, "Een<br>  twee");
+        assert_eq!(clean("<ul><li><div>Een</div><div>twee</div></li></ul>").text, "- Een\ntwee");
+    }
+
+    #[test]
+    fn a_table_of_rows_and_columns_stays_one_and_a_table_for_looks_becomes_lines() {
+        let cleaned = clean(
+            "<table class=x border=1><thead><tr><th colspan=2 style='a'>Wat</th><th>Wanneer</th></tr>\
+             </thead><tbody><tr><td>Soep</td><td rowspan=99>Ma</td><td><p>Di</p></td></tr></table>",
+        );
+        assert_eq!(
+            cleaned.html,
+            "<table><tbody><tr><th colspan=\"2\">Wat</th><th>Wanneer</th></tr>\
+             <tr><td>Soep</td><td>Ma</td><td><p>Di</p></td></tr></tbody></table>"
+        );
+        assert_eq!(cleaned.text, "Wat | Wanneer\nSoep | Ma\nDi");
+        for looks in [
+            "<table><tr><td>Dag</td></tr><tr><td>morgen</td></tr></table>",
+            "<table role=presentation><tr><td>Dag</td><td>morgen</td></tr></table>",
+            "<table><tr><td>Dag</td><td><table><tr><td>morgen</td></tr></table></td></tr></table>",
+        ] {
+            assert_eq!(clean(looks).html, "Dag<br>morgen", "{looks}");
+        }
     }
 
     #[test]
@@ -254,6 +309,14 @@ mod tests {
             "<math>",
             "<mtext>",
             "<table>",
+            "<tr>",
+            "<td colspan=9 rowspan=0>",
+            "<th colspan=\"3\" onclick=e()>",
+            "</table>",
+            "<caption>",
+            "<div>",
+            "<h1>",
+            "<pre>\n",
             "<mglyph>",
             "<a href=\"javascript:x\">",
             "<a href='JaVa&#x09;script:x'>",
@@ -283,7 +346,61 @@ mod tests {
             .prop_map(|pieces| pieces.concat())
     }
 
+    /// A block with a word in it, or blocks in a block; and the words in their order.
+    fn blocks_of_words() -> impl Strategy<Value = String> {
+        let names = vec![
+            "p",
+            "div",
+            "section",
+            "h1",
+            "h2",
+            "h5",
+            "center",
+            "address",
+            "pre",
+            "dd",
+            "x-own",
+            "blockquote",
+            "ul><li",
+            "table><tr><td",
+            "table><tr><td>x</td><td",
+            "form",
+            "details",
+        ];
+        let word = "[a-e]{1,4}".prop_map(|word| format!("<b>{word}</b>"));
+        word.prop_recursive(4, 24, 4, move |inner| {
+            (prop::sample::select(names.clone()), prop::collection::vec(inner, 1..4)).prop_map(
+                |(name, inner)| {
+                    let end = name.split('>').next().unwrap();
+                    let inside: Vec<_> =
+                        inner.into_iter().map(|one| format!("<div>{one}</div>")).collect();
+                    format!("<{name}>{}</{end}>", inside.concat())
+                },
+            )
+        })
+    }
+
     proptest! {
+        #[test]
+        fn words_of_two_blocks_never_run_together(html in blocks_of_words()) {
+            let within_a_line = ["<b>", "</b>"];
+            let apart = |html: &str| {
+                let html = within_a_line.iter().fold(html.to_owned(), |html, tag| html.replace(tag, ""));
+                let mut words = String::new();
+                for (at, piece) in html.split('<').enumerate() {
+                    let text = if at == 0 { piece } else { piece.split_once('>').unwrap().1 };
+                    words.push_str(text);
+                    words.push(' ');
+                }
+                words.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+            };
+            let cleaned = clean(&html);
+            prop_assert_eq!(apart(&cleaned.html), apart(&html), "{}", cleaned.html);
+            let found = cleaned.text.replace(['|', '-'], " ");
+            let found: Vec<_> = found.split_whitespace().map(str::to_owned).collect();
+            prop_assert_eq!(found, apart(&html), "{}", cleaned.text);
+        }
+
         #[test]
         fn only_what_is_allowed_survives(html in hostile_html()) {
             let cleaned = clean(&html);
@@ -291,9 +408,7 @@ mod tests {
             for node in document.tree.nodes() {
                 let Some(element) = node.value().as_element() else { continue };
                 let name = element.name();
-                prop_assert!(
-                    ["html", "body"].contains(&name) || name == "blockquote" || ALLOWED.contains(&name), "{name}"
-                );
+                prop_assert!(["html", "body"].contains(&name) || ALLOWED.contains(&name), "{name}");
                 for (attribute, value) in element.attrs() {
                     let allowed = match attribute {
                         "rel" => value == "noopener noreferrer",
@@ -301,7 +416,9 @@ mod tests {
                             .iter().any(|scheme| value.to_ascii_lowercase().starts_with(scheme)),
                         _ => false,
                     };
-                    prop_assert!(name == "a" && allowed, "{name} {attribute}={value}");
+                    let spans = matches!((name, attribute), ("td" | "th", "colspan" | "rowspan"))
+                        && value.parse().is_ok_and(|cells: u32| (2..=20).contains(&cells));
+                    prop_assert!(name == "a" && allowed || spans, "{name} {attribute}={value}");
                 }
             }
             let _ = without_rhythm(&html);

@@ -1,6 +1,7 @@
 //! From the portal's shapes to the model's.
 
 pub(crate) mod article;
+mod blocks;
 pub(crate) mod child;
 pub(crate) mod digest;
 pub(crate) mod documents;

@@ -21,10 +21,14 @@ struct Allowed {
 /// A diary entry, a message, or the words of a news item.
 const WORDS: Allowed = Allowed {
     elements: |name| {
-        ["p", "br", "strong", "em", "b", "i", "u", "ul", "ol", "li", "a", "h3", "h4", "blockquote"]
-            .contains(&name)
+        const FOR_ALL: &str = " a b blockquote br caption em h3 h4 i li ol p strong table tbody td th \
+            tr u ul ";
+        FOR_ALL.contains(&format!(" {name} "))
     },
     attribute: |element, name, value| match (element, name) {
+        ("td" | "th", "colspan" | "rowspan") => {
+            value.parse().is_ok_and(|cells: u32| (2..=20).contains(&cells))
+        }
         ("a", "rel") => value == "noopener noreferrer",
         ("a", "href") => leads_outside(value, &["http", "https", "mailto"]),
         _ => false,
