@@ -22,9 +22,9 @@ pub struct Places {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Contact {
-    /// A telephone number, as it is written.
+    /// A telephone number as it is written: there may be two, and words around them.
     pub phone: Option<String>,
-    /// An e-mail address.
+    /// An e-mail address, in the same way.
     pub email: Option<String>,
     /// A page, by https.
     pub website: Option<String>,
@@ -68,7 +68,7 @@ pub struct OpeningHours {
 pub struct CareGroup {
     /// Its name.
     pub name: String,
-    /// Its telephone number.
+    /// Its telephone number, as it is written.
     pub phone: Option<String>,
     /// The family's children in it.
     pub children: Vec<ChildId>,

@@ -565,7 +565,7 @@ export type CardKind =
 export type CareGroup = {
 	/**  Its name. */
 	name: string,
-	/**  Its telephone number. */
+	/**  Its telephone number, as it is written. */
 	phone: string | null,
 	/**  The family's children in it. */
 	children: ChildId[],
@@ -792,9 +792,9 @@ export type ConsentGiven = {
 
 /**  How to reach somebody. */
 export type Contact = {
-	/**  A telephone number, as it is written. */
+	/**  A telephone number as it is written: there may be two, and words around them. */
 	phone: string | null,
-	/**  An e-mail address. */
+	/**  An e-mail address, in the same way. */
 	email: string | null,
 	/**  A page, by https. */
 	website: string | null,

@@ -34,11 +34,6 @@ export function cancelEnds(
   return kind === 'swap' ? m.today_cancel_swap(told) : m.today_cancel_extra(told);
 }
 
-/** Where a number can be called: "tel:0205550120"; a leading plus stays. */
-export function telephone(phone: string): string {
-  return `tel:${phone.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '')}`;
-}
-
 /** Morning and afternoon as one stay, where a child simply goes on: what counts is until when. */
 export function joined(slots: CareSlot[]): CareSlot[] {
   const stays: CareSlot[] = [];

@@ -10,7 +10,6 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import Today from './Today.svelte';
-import { telephone } from './today-words';
 
 let host: Fixture;
 let stop = () => {};
@@ -147,12 +146,5 @@ describe('today', () => {
     vi.setSystemTime(new Date('2026-11-26T23:01:00Z'));
     now.tick();
     await waitFor(() => expect(ask).toHaveBeenCalled());
-  });
-});
-
-describe('a telephone number as it is written', () => {
-  it('can be called', () => {
-    expect(telephone('020 555 01 20')).toBe('tel:0205550120');
-    expect(telephone('+31 (0)20-555 01 20')).toBe('tel:+31205550120');
   });
 });

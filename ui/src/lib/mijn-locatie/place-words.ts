@@ -25,7 +25,5 @@ export function weekOf(opening: OpeningHours[]): HoursLine[] {
   return lines;
 }
 
-export { telephone as callLink } from '$lib/agenda/today-words';
-
 export const routeLink = ({ street, town }: CareLocation) =>
   `https://www.openstreetmap.org/directions?to=${encodeURIComponent(`${street}, ${town}`)}`;

@@ -11,7 +11,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import ArticleView from './ArticleView.svelte';
 import LocationPage from './LocationPage.svelte';
 import PageView from './PageView.svelte';
-import { callLink, weekOf } from './place-words';
+import { weekOf } from './place-words';
 
 let stop = () => {};
 
@@ -64,6 +64,42 @@ describe('the place where the children go', () => {
     ]);
     expect(within(card).getByTestId('opening-hours')).toHaveTextContent(/maandag t\/m donderdag/i);
     expect(within(card).getAllByTestId('care-group')[0]).toHaveTextContent('Noortje');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('shows what is written for a number or an address, and links what can be dialled or mailed', async () => {
+    const host = await open('family');
+    const read = host.commands.fact;
+    vi.spyOn(host.commands, 'fact').mockImplementation(async (kind) => {
+      const answer = await read(kind);
+      if (answer.status !== 'ok' || answer.data.fact?.fact !== 'places') return answer;
+      const fact = structuredClone(answer.data.fact);
+      const [location] = fact.is.locations;
+      location!.contact.phone = '+31 (0)23-5550134 / 06-12345678 (ma-vr)';
+      location!.contact.email = 'info@kdv.example of planning@kdv.example';
+      location!.groups[0]!.phone = 'Nood: 06-12345678';
+      fact.is.contact = { phone: 'Zie de app', email: 'Via de app', website: null };
+      return { status: 'ok', data: { ...answer.data, fact } };
+    });
+    const opened = vi.spyOn(host.commands, 'openLink');
+    render(LocationPage);
+    const card = await screen.findByTestId('care-location');
+    expect(card).toHaveTextContent('+31 (0)23-5550134 / 06-12345678 (ma-vr)');
+    for (const link of within(card).getAllByTestId('call')) await userEvent.click(link);
+    for (const link of within(card).getAllByTestId('mail')) await userEvent.click(link);
+    expect(card).toHaveTextContent('Nood: 06-12345678');
+    await userEvent.click(within(card).getByTestId('call-care-group'));
+    expect(opened.mock.calls.map(([url]) => url)).toEqual([
+      'tel:+31235550134',
+      'tel:0612345678',
+      'mailto:info@kdv.example',
+      'mailto:planning@kdv.example',
+      'tel:0612345678',
+    ]);
+    const own = screen.getByTestId('organisation');
+    expect(own).toHaveTextContent('Zie de app');
+    expect(own).toHaveTextContent('Via de app');
+    expect(within(own).queryByRole('link')).toBeNull();
     expect(await faults()).toEqual([]);
   });
 
@@ -245,9 +281,5 @@ describe('opening hours', () => {
       [4, 4],
       [5, 7],
     ]);
-  });
-
-  it('of a number only what can be dialled is dialled', () => {
-    expect(callLink('+31 (0)23 - 555 01 34')).toBe('tel:+31235550134');
   });
 });
