@@ -10,6 +10,7 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
+use url::Url;
 
 /// More elements than this stand in each other in no text; deeper ones go, and their words stay.
 const DEEPEST: usize = 200;
@@ -161,7 +162,8 @@ impl Writer {
         match written {
             "a" => {
                 if let Some(address) = element.attr("href") {
-                    self.attribute("href", address);
+                    let secure = secure(address);
+                    self.attribute("href", secure.as_deref().unwrap_or(address));
                 }
             }
             "td" | "th" => {
@@ -207,6 +209,14 @@ impl Writer {
 
 fn is_of_rows(name: &str) -> bool {
     matches!(name, "thead" | "tbody" | "tfoot" | "colgroup" | "col")
+}
+
+/// An address by `http` as one by `https`: nothing else leaves the app, and the other would be dead.
+pub(super) fn secure(address: &str) -> Option<String> {
+    let mut url =
+        Url::parse(address).ok().filter(|url| url.scheme() == "http" && url.has_host())?;
+    url.set_scheme("https").ok()?;
+    Some(url.into())
 }
 
 /// How many columns or rows a cell takes, where that is more than one.

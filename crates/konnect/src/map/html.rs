@@ -54,7 +54,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             ("td", spans.clone()),
             ("th", spans),
         ]))
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_schemes(HashSet::from(["https", "mailto"]))
         .url_relative(UrlRelative::Deny)
         .attribute_filter(|_, name, value| match name {
             "colspan" | "rowspan" => blocks::spanned(value).map(|cells| cells.to_string().into()),
@@ -276,6 +276,19 @@ mod tests {
     }
 
     #[test]
+    fn a_link_without_a_lock_leads_to_the_page_with_one() {
+        for (written, leads) in [
+            ("http://kdv.example/a?b=1&amp;c=2#d", "https://kdv.example/a?b=1&amp;c=2#d"),
+            ("HTTP://kdv.example", "https://kdv.example/"),
+            (" http://kdv.example:80/ ", "https://kdv.example/"),
+            ("mailto:info@kdv.example", "mailto:info@kdv.example"),
+        ] {
+            let html = clean(&format!("<a href='{written}'>Dag</a>")).html;
+            assert_eq!(html, format!("<a href=\"{leads}\" rel=\"noopener noreferrer\">Dag</a>"));
+        }
+    }
+
+    #[test]
     fn an_empty_shell_is_nothing() {
         assert_eq!(clean("<p> </p><div><br></div>"), Cleaned::default());
     }
@@ -412,7 +425,7 @@ mod tests {
                 for (attribute, value) in element.attrs() {
                     let allowed = match attribute {
                         "rel" => value == "noopener noreferrer",
-                        "href" => ["http:", "https:", "mailto:"]
+                        "href" => ["https:", "mailto:"]
                             .iter().any(|scheme| value.to_ascii_lowercase().starts_with(scheme)),
                         _ => false,
                     };

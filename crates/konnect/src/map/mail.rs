@@ -6,7 +6,7 @@
 //! in `data-style`, where only the interface brings it to life, property by property.
 
 use super::digest::short_digest;
-use super::{html, style, text};
+use super::{blocks, html, style, text};
 use crate::wire::field::is_unprintable;
 use ammonia::{Builder, UrlRelative};
 use ego_tree::NodeId;
@@ -380,7 +380,8 @@ fn link(address: &str) -> Option<String> {
     if address.len() > LONGEST_ADDRESS {
         return None;
     }
-    let url = Url::parse(address).ok()?;
+    let secure = blocks::secure(address);
+    let url = Url::parse(secure.as_deref().unwrap_or(address)).ok()?;
     let plain = match url.scheme() {
         "https" => url.has_host() && url.username().is_empty() && url.password().is_none(),
         "mailto" | "tel" => !url.path().is_empty(),
@@ -443,6 +444,13 @@ mod tests {
         assert!(cleaned.html.contains("alt=\"De tuin\""), "{}", cleaned.html);
         assert!(!cleaned.html.contains("example"), "{}", cleaned.html);
         assert!(!cleaned.html.contains("src"), "{}", cleaned.html);
+    }
+
+    #[test]
+    fn a_link_without_a_lock_leads_to_the_page_with_one() {
+        let cleaned = clean("<a href='http://kdv.example/zomer'>Lees</a>");
+        assert!(cleaned.html.contains("href=\"https://kdv.example/zomer\""), "{}", cleaned.html);
+        assert!(!clean("<a href='http://a@evil.example/'>Lees</a>").html.contains("href"));
     }
 
     #[test]

@@ -30,7 +30,7 @@ const WORDS: Allowed = Allowed {
             value.parse().is_ok_and(|cells: u32| (2..=20).contains(&cells))
         }
         ("a", "rel") => value == "noopener noreferrer",
-        ("a", "href") => leads_outside(value, &["http", "https", "mailto"]),
+        ("a", "href") => leads_outside(value, &["https", "mailto"]),
         _ => false,
     },
 };
