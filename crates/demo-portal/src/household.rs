@@ -73,7 +73,7 @@ async fn children(
 fn read_children(db: &Connection, family: i64, today: NaiveDate) -> rusqlite::Result<Children> {
     let mut query = db.prepare_cached(
         "SELECT id, first_name, middle_name, last_name, born, starts, ends, day_care_group,
-                after_school_group
+                after_school_group, holiday_group
          FROM child WHERE family = ?1 ORDER BY position",
     )?;
     let mut active_children = Vec::new();
@@ -108,20 +108,22 @@ pub struct Place {
     /// It has not left; it may still have to start.
     attends: bool,
     pub born: NaiveDate,
-    /// Its active groups.
+    /// Its active groups, that of its usual days first.
     pub groups: Vec<String>,
 }
 
 impl Place {
-    /// Reads the columns 4 to 8 as `read_children` selects them.
+    /// Reads the columns 4 to 9 as `read_children` selects them.
     fn read(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<Self> {
         let (born, starts): (NaiveDate, NaiveDate) = (row.get(4)?, row.get(5)?);
         let ends: Option<NaiveDate> = row.get(6)?;
         let attends = ends.is_none_or(|ends| today < ends);
         let school = crate::data::goes_to_school(born, today);
-        let group = if school { row.get(8)? } else { row.get(7)? };
+        let usual: String = if school { row.get(8)? } else { row.get(7)? };
+        let holidays: Option<String> = if school { row.get(9)? } else { None };
         let placed = attends && starts <= today;
-        Ok(Self { attends, born, groups: if placed { vec![group] } else { Vec::new() } })
+        let groups = [Some(usual), holidays].into_iter().flatten().filter(|_| placed).collect();
+        Ok(Self { attends, born, groups })
     }
 }
 
@@ -133,7 +135,7 @@ pub fn attending(
     today: NaiveDate,
 ) -> rusqlite::Result<Option<Place>> {
     let sql = "SELECT NULL, NULL, NULL, NULL, born, starts, ends, day_care_group,
-                      after_school_group
+                      after_school_group, holiday_group
                FROM child WHERE id = ?1 AND family = ?2";
     let place = db.query_row(sql, params![child, family], |row| Place::read(row, today));
     Ok(place.optional()?.filter(|place| place.attends))

@@ -34,6 +34,7 @@ CREATE TABLE child (
   ends TEXT,
   day_care_group TEXT NOT NULL,
   after_school_group TEXT NOT NULL,
+  holiday_group TEXT,
   weekdays INTEGER NOT NULL,
   face INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -50,9 +50,18 @@ impl World {
         self.app_with(self.vault.clone()).await
     }
 
+    /// A device beside this one, which knows nothing of it.
+    pub async fn other_device(&self) -> Arc<App> {
+        self.app_in(self.dir.path().join("other"), Arc::new(MemoryVault::default())).await
+    }
+
     pub async fn app_with(&self, vault: Arc<dyn Vault>) -> Arc<App> {
+        self.app_in(self.data(), vault).await
+    }
+
+    async fn app_in(&self, data_dir: PathBuf, vault: Arc<dyn Vault>) -> Arc<App> {
         App::start(AppOptions {
-            data_dir: self.data(),
+            data_dir,
             vault,
             clock: Arc::new(self.clock.clone()),
             ca_pem: None,

@@ -1,10 +1,10 @@
 //! Writing to the nursery, with and without a network.
 
 use crate::drafting::{draft_message, entry, phone_photo, put, reply};
-use crate::world::{World, begin, now, sync_texts};
+use crate::world::{PASSWORD, World, begin, now, sync_texts};
 use schriftje_app::api::{ErrorCode, TimelineQuery};
-use schriftje_demo_portal::{Recorded, start};
-use schriftje_model::{AuthorKind, DraftPlace, WriteState};
+use schriftje_demo_portal::{Options, Recorded, Size, start};
+use schriftje_model::{AuthorKind, Draft, DraftPlace, WriteState};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_written_without_a_network_goes_out_once_and_in_order_after_a_restart() {
@@ -125,12 +125,51 @@ async fn another_parent_at_the_portal_sees_what_was_written() {
     draft_message(&app, "Ophalen", "Oma haalt op <script>alert(1)</script> 👵").await;
     app.send_draft(DraftPlace::NewMessage).await.unwrap();
     app.send_now().await.unwrap();
+    app.shutdown().await;
+
+    // Joris has a device of his own.
+    let app = world.other_device().await;
+    app.sign_in(world.form("joris", PASSWORD)).await.unwrap();
+    sync_texts(&app).await;
     let page = app.conversations(None, 20).await.unwrap();
     let ours = page.conversations.iter().find(|one| one.subject == "Ophalen").unwrap();
+    assert_eq!(ours.group.as_deref(), Some("Hamsters"));
     let thread = app.open_conversation(ours.id.clone()).await.unwrap();
     let message = &thread.messages[0];
+    assert_eq!(message.author.as_deref(), Some("Sanne Bloem"));
+    assert!(!message.own);
     assert!(message.text.contains("<script>alert(1)</script> 👵"), "{}", message.text);
     assert!(!message.html.contains("<script"), "{}", message.html);
     assert_eq!(message.at.map(|at| at.date_naive()), Some(now().date_naive()));
+    // And so does the nursery.
+    let truth = world.portal.nursery().truth(Some("joris")).await.unwrap();
+    let there = truth.conversations.iter().find(|one| one.subject == "Ophalen").unwrap();
+    assert!(there.messages[0].html.contains("Oma haalt op"), "{:?}", there.messages[0].html);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_goes_to_the_group_that_was_chosen() {
+    let world = World::with(|options| Options { size: Size::Family, ..options }).await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let children = app.children().await.unwrap();
+    let ties = &children.iter().find(|one| one.child.first_name == "Ties").unwrap().child;
+    assert_eq!(ties.groups, ["Floris", "Vakantiegroep"]);
+    let draft = Draft {
+        children: vec![ties.id.clone()],
+        subject: "Zwemspullen".to_owned(),
+        text: "Zwemmen jullie deze week?".to_owned(),
+        ..Draft::empty(DraftPlace::NewMessage)
+    };
+    app.save_draft(draft.clone()).await.unwrap();
+    let undecided = app.send_draft(DraftPlace::NewMessage).await.unwrap_err();
+    assert_eq!(undecided.code, ErrorCode::GroupMissing);
+    app.save_draft(Draft { group: Some("Vakantiegroep".to_owned()), ..draft }).await.unwrap();
+    app.send_draft(DraftPlace::NewMessage).await.unwrap();
+    assert_eq!(app.send_now().await.unwrap().sent, 1);
+    let truth = world.portal.nursery().truth(Some("sanne")).await.unwrap();
+    let there = truth.conversations.iter().find(|one| one.subject == "Zwemspullen").unwrap();
+    assert_eq!(there.group.as_deref(), Some("Vakantiegroep"));
     app.shutdown().await;
 }

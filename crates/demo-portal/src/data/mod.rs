@@ -107,8 +107,9 @@ fn write_children(tx: &Transaction<'_>, children: &[Child]) -> rusqlite::Result<
     for (position, child) in (0_i64..).zip(children) {
         tx.execute(
             "INSERT INTO child (id, family, position, first_name, middle_name, last_name, born,
-                                starts, ends, day_care_group, after_school_group, weekdays, face)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                                starts, ends, day_care_group, after_school_group,
+                                holiday_group, weekdays, face)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             params![
                 child.id,
                 child.family,
@@ -121,6 +122,7 @@ fn write_children(tx: &Transaction<'_>, children: &[Child]) -> rusqlite::Result<
                 child.ends,
                 child.day_care_group,
                 child.after_school_group,
+                child.holiday_group,
                 child.weekdays,
                 child.face,
             ],

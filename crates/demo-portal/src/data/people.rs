@@ -24,6 +24,8 @@ pub struct Child {
     pub ends: Option<NaiveDate>,
     pub day_care_group: &'static str,
     pub after_school_group: &'static str,
+    /// Where it goes in the school holidays besides, once it goes to school.
+    pub holiday_group: Option<&'static str>,
     /// Monday is the lowest bit.
     pub weekdays: u8,
     pub face: i64,
@@ -82,11 +84,16 @@ pub fn children(size: Size, secret: &Secret, today: NaiveDate) -> Vec<Child> {
         ends: None,
         day_care_group: "Hamsters",
         after_school_group: "Floris",
+        holiday_group: None,
         weekdays: MON_TUE_THU,
         face,
     };
     let noortje = child("Noortje", true, 2, 2, 8, 11);
-    let ties = Child { day_care_group: "Egeltjes", ..child("Ties", false, 5, 9, 14, 12) };
+    let ties = Child {
+        day_care_group: "Egeltjes",
+        holiday_group: Some("Vakantiegroep"),
+        ..child("Ties", false, 5, 9, 14, 12)
+    };
     let fenna = child("Fenna", true, 13, 5, 21, 13);
     let mut children = match size {
         Size::Small => vec![noortje],

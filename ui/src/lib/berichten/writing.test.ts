@@ -6,7 +6,7 @@ import { drafts } from '$lib/state/drafts.svelte';
 import { outbox } from '$lib/state/outbox.svelte';
 import { start } from '$lib/state/start';
 import { writing } from '$lib/state/writing.svelte';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import ConversationView from './ConversationView.svelte';
@@ -145,6 +145,29 @@ describe('a new message', () => {
       subject: 'Ophalen',
       text: 'Opa komt.',
     });
+  });
+
+  it('asks for which group it is when a child has two, and goes to that one', async () => {
+    await open('offline');
+    children.all = children.all.map(({ child, ...known }) => ({
+      ...known,
+      child: child.id === 't' ? { ...child, groups: [...child.groups, 'Vakantiegroep'] } : child,
+    }));
+    render(NewMessage);
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('radio', { name: /Noortje/ }));
+    expect(screen.queryByTestId('choose-group')).toBeNull();
+    await user.click(screen.getByRole('radio', { name: /Ties/ }));
+    await user.type(screen.getByTestId('message-subject'), 'Zwemmen');
+    await user.type(screen.getByTestId('message-text'), 'Gaan jullie nog?');
+    await user.click(screen.getByTestId('send'));
+    const groups = screen.getByTestId('choose-group');
+    expect(groups).toHaveAccessibleName('Voor welke groep?');
+    expect(groups).toHaveAccessibleDescription('Kies voor welke groep je bericht is.');
+    await user.click(within(groups).getByRole('radio', { name: 'Vakantiegroep' }));
+    await user.click(screen.getByTestId('send'));
+    await waitFor(() => expect(outbox.unsent.at(-1)?.what).toMatchObject({ subject: 'Zwemmen' }));
+    expect(outbox.unsent.at(-1)?.what).toMatchObject({ child: 't', group: 'Vakantiegroep' });
   });
 
   it('counts down when the subject gets long', async () => {
