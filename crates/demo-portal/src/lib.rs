@@ -24,6 +24,7 @@ mod day;
 mod events;
 mod faults;
 mod films;
+mod forgotten;
 mod household;
 mod kept_planning;
 mod live;

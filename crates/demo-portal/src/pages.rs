@@ -1,5 +1,6 @@
 //! The few web pages a parent may be sent to.
 
+use crate::forgotten::ASK;
 use crate::portal::Shared;
 use axum::Router;
 use axum::extract::State;
@@ -15,7 +16,8 @@ pub fn routes() -> Router<Shared> {
         .route("/responsible-disclosure", get(async || disclosure()))
 }
 
-fn page(title: &str, body: &str) -> Html<String> {
+/// A web page of the portal.
+pub fn page(title: &str, body: &str) -> Html<String> {
     Html(format!(
         "<!doctype html>\n<html lang=\"nl\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head>\
@@ -26,11 +28,13 @@ fn page(title: &str, body: &str) -> Html<String> {
 async fn login(State(portal): State<Shared>) -> Html<String> {
     page(
         portal.options.organisation.name,
-        "<form><label>Gebruikersnaam <input name=\"username\"></label> \
-         <label>Wachtwoord <input name=\"password\" type=\"password\"></label> \
-         <button>Inloggen</button></form><p><a href=\"/auth/login\">Wachtwoord vergeten?</a></p>\
-         <footer><a href=\"/privacyverklaring\">Privacyverklaring</a> \
-         <a href=\"/responsible-disclosure\">Responsible disclosure</a></footer>",
+        &format!(
+            "<form><label>Gebruikersnaam <input name=\"username\"></label> \
+             <label>Wachtwoord <input name=\"password\" type=\"password\"></label> \
+             <button>Inloggen</button></form><p><a href=\"{ASK}\">Wachtwoord vergeten?</a></p>\
+             <footer><a href=\"/privacyverklaring\">Privacyverklaring</a> \
+             <a href=\"/responsible-disclosure\">Responsible disclosure</a></footer>"
+        ),
     )
 }
 

@@ -152,7 +152,8 @@ fn portal_app(shared: &Shared, staff: &Url) -> Router {
         .merge(crate::calendar::routes())
         .merge(crate::news::routes())
         .merge(crate::administration::routes())
-        .merge(crate::pages::routes());
+        .merge(crate::pages::routes())
+        .merge(crate::forgotten::routes());
     app = app.nest(staff.path().trim_end_matches('/'), crate::staff::routes());
     if !shared.options.plain {
         app = app.merge(crate::parent_api::routes());

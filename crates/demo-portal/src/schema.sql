@@ -22,6 +22,13 @@ CREATE TABLE session (
   expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The link of a parent who forgot the password.
+CREATE TABLE new_password (
+  username TEXT PRIMARY KEY REFERENCES account (username),
+  key TEXT NOT NULL,
+  expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE child (
   id TEXT PRIMARY KEY,
   family INTEGER NOT NULL,
@@ -361,5 +368,6 @@ CREATE TABLE email (
   address TEXT NOT NULL,
   item TEXT NOT NULL,
   subject TEXT NOT NULL,
+  link TEXT,
   at INTEGER NOT NULL
 ) STRICT;

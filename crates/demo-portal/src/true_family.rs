@@ -37,6 +37,8 @@ pub struct TrueEmail {
     pub item: String,
     /// Its subject.
     pub subject: String,
+    /// The link in it.
+    pub link: Option<String>,
 }
 
 impl TrueConsent {
@@ -70,7 +72,7 @@ impl TrueEmail {
     /// Those to every parent of the family, the oldest first.
     pub(crate) fn of_family(db: &Connection, family: i64) -> rusqlite::Result<Vec<Self>> {
         let mut query = db.prepare_cached(
-            "SELECT account, address, item, subject FROM email
+            "SELECT account, address, item, subject, link FROM email
              JOIN account ON account.username = email.account
              WHERE family = ?1 ORDER BY email.number",
         )?;
@@ -80,6 +82,7 @@ impl TrueEmail {
                 address: row.get(1)?,
                 item: row.get(2)?,
                 subject: row.get(3)?,
+                link: row.get(4)?,
             })
         })?;
         rows.collect()

@@ -214,3 +214,28 @@ async fn links_are_known_before_signing_in() {
     assert!(world.portal.requests().is_empty(), "a portal is asked once a day at most");
     app.shutdown().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_forgot_the_password_signs_in_with_the_one_set_by_the_e_mail() {
+    let world = World::new().await;
+    let app = world.app().await;
+    let http = reqwest::Client::new();
+    let post = async |path: &str, body: String| {
+        let url = world.portal.portal.join(path).unwrap();
+        let form = "application/x-www-form-urlencoded";
+        http.post(url).header("Content-Type", form).body(body).send().await.unwrap()
+    };
+    // The account that has to set a new one before it can be used.
+    let stuck = app.sign_in(world.form("resetten", PASSWORD)).await.unwrap_err();
+    assert_eq!(stuck.code, ErrorCode::MustResetPassword);
+    post("/auth/wachtwoord-vergeten", "who=resetten".to_owned()).await;
+    let truth = world.portal.nursery().truth(Some("resetten")).await.unwrap();
+    let link = truth.emails.iter().find_map(|email| email.link.clone()).unwrap();
+    let key = link.split_once("key=").unwrap().1;
+    let new = "Vlinder-83-fiets";
+    let set = post("/auth/nieuw-wachtwoord", format!("key={key}&new={new}&again={new}")).await;
+    assert!(set.status().is_success());
+    app.sign_in(world.form("resetten", new)).await.unwrap();
+    app.sync_now().await.unwrap();
+    app.shutdown().await;
+}

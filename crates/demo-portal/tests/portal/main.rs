@@ -14,6 +14,7 @@ mod description;
 mod events;
 mod family_parent;
 mod faults;
+mod forgotten;
 mod golden;
 mod golden_calls;
 mod golden_family;
