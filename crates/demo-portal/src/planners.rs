@@ -49,8 +49,8 @@ pub struct NewCredit {
     pub name: String,
     /// What it counts in.
     pub unit: Unit,
-    /// How much, one at least.
-    pub total: u32,
+    /// How much, and never nothing; less than nothing where more was taken back than there was.
+    pub total: i64,
     /// The first day it can be used for.
     pub valid_from: NaiveDate,
     /// The last day.
@@ -146,7 +146,7 @@ impl Nursery {
                     to.child,
                     new.name,
                     new.unit.word(),
-                    new.total.max(1),
+                    if new.total == 0 { 1 } else { new.total },
                     new.valid_from,
                     new.valid_until,
                     new.weeks.word(),

@@ -60,6 +60,8 @@ pub struct NewReport {
     pub from_parent: bool,
     /// How many photos come with it.
     pub photos: u32,
+    /// The last of them is a film.
+    pub film: bool,
 }
 
 /// What was posted.
@@ -132,7 +134,10 @@ impl Nursery {
             )?;
             let plain = NewPhotos::default();
             let photos = (0..new.photos)
-                .map(|_| new_photo(db, &portal, Place::Card(card), &to, &plain, false))
+                .map(|number| {
+                    let film = new.film && number + 1 == new.photos;
+                    new_photo(db, &portal, Place::Card(card), &to, &plain, film)
+                })
                 .collect::<rusqlite::Result<Vec<_>>>()?;
             if !new.from_parent {
                 mail::send(db, &portal, Some(to.family), Item::Diary, REPORT)?;

@@ -7,8 +7,8 @@ use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, GivenIn, QuoteQuery, RequestQuery};
 use schriftje_demo_portal::{Decision, NewCredit, PlacesSet};
 use schriftje_model::{
-    Booking, BookingLine, CareRequest, CreditId, Day, DayPart, Payment, RequestForm, RequestKind,
-    RequestStatus, WriteState, today,
+    Booking, BookingLine, CareRequest, CreditId, CreditUnit, Day, DayPart, Payment, RequestForm,
+    RequestKind, RequestStatus, WriteState, today,
 };
 use serde_json::json;
 
@@ -184,6 +184,37 @@ async fn a_credit_is_offered_to_its_own_child_and_only_where_it_can_be_used() {
         let refused = app.quote(query).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Refused);
         assert!(refused.portal_says.is_some_and(|says| !says.is_empty()));
+    }
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credit_below_nothing_is_told_as_what_it_is_and_pays_nothing() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    let debt = json!({
+        "child": "Noortje", "name": "Correctie", "unit": "minutes", "total": -150,
+        "validFrom": "2020-01-01", "validUntil": "2100-01-01"
+    });
+    let debt: NewCredit = serde_json::from_value(debt).unwrap();
+    let debt = CreditId(world.portal.nursery().give_credit(debt).await.unwrap());
+    app.sync_now().await.unwrap();
+    let told = app.credits().await.unwrap();
+    let told = told.iter().flat_map(|child| &child.credits).find(|one| one.id == debt).unwrap();
+    assert_eq!((told.total, told.left, &told.unit), (-150, -150, &CreditUnit::Minutes));
+    let possible = app.possibilities(RequestKind::Extra, friday(), friday()).await.unwrap();
+    let mut usable = possible.children.iter().flat_map(|child| &child.credits);
+    assert!(usable.all(|one| one.id != debt && one.left > 0));
+    let mut booking = form_of_both(&app, RequestKind::Extra).await.bookings.remove(0);
+    booking.lines[0].credit = Some(debt);
+    let query = QuoteQuery { kind: RequestKind::Extra, booking, before: Vec::new() };
+    match app.quote(query).await {
+        // It is not charged to the credit, or not taken at all.
+        Ok(quote) => {
+            let mut paid = quote.lines.iter().map(|line| &line.payment);
+            assert!(paid.all(|by| matches!(by, Payment::Invoice { .. })), "{quote:?}");
+        }
+        Err(refused) => assert_eq!(refused.code, ErrorCode::Refused),
     }
     app.shutdown().await;
 }

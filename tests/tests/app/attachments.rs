@@ -1,7 +1,7 @@
 //! Photos and videos that go along with what a parent writes.
 
 use crate::drafting::{entry, phone_photo, put};
-use crate::world::{World, sync_texts};
+use crate::world::{World, sync_texts, whole_timeline};
 use schriftje_app::App;
 use schriftje_app::api::RejectedWhy;
 use schriftje_demo_portal::{Options, Organisation};
@@ -70,6 +70,40 @@ async fn what_goes_along_stays_in_order_when_photos_forget_their_place() {
         let told = exiftool(&put(here, "sent", &bytes));
         assert!(!told.contains("GPS"), "{told}");
     }
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_film_of_a_parent_stands_with_the_entry_at_the_portal_and_in_the_timeline() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    let place = DraftPlace::Diary;
+    let film = include_bytes!("../../../assets/demo/videos/swing.mp4");
+    app.save_draft(entry(&app, "Kijk hem eens schommelen").await).await.unwrap();
+    let path = put(world.dir.path(), "schommel.mp4", film);
+    let added = app.add_files(place.clone(), vec![path]).await.unwrap();
+    assert_eq!((added.files.len(), added.rejected.len()), (1, 0));
+    app.send_draft(place).await.unwrap();
+    let sent = app.send_now().await.unwrap();
+    assert_eq!((sent.sent, sent.refused, sent.unconfirmed), (1, 0, 0));
+
+    let truth = world.portal.nursery().truth(Some("sanne")).await.unwrap();
+    let says = |html: &str| html.contains("schommelen");
+    let there = truth.entries_of_parents().find(|one| one.html.as_deref().is_some_and(says));
+    let [there] = &there.unwrap().photos[..] else { panic!("not one film") };
+    assert!(there.film);
+
+    app.sync_now().await.unwrap();
+    let cards = whole_timeline(&app).await;
+    let mut entries = cards.iter().filter_map(|card| card.entry.as_ref());
+    let shown = entries.find(|entry| says(&entry.text)).unwrap();
+    let [shown] = &shown.photos[..] else { panic!("not one film") };
+    assert_eq!((shown.id.0.as_str(), shown.kind), (there.id.as_str(), MediaKind::Video));
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    let id = MediaId(shown.id.0.clone());
+    let first = app.media_range(account, id, 0, Some(99)).await.unwrap();
+    assert_eq!((first.total, &first.bytes[..]), (film.len() as u64, &film[..100]));
     app.shutdown().await;
 }
 

@@ -210,25 +210,40 @@ async fn a_new_password_is_the_one_that_signs_in_from_then_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_parents_who_answer_one_consent_the_second_is_told() {
     let world = family().await;
-    let app = world.signed_in().await;
-    app.sync_now().await.unwrap();
-    let asked = consents(&app).await.into_iter().find(|one| one.changeable).unwrap();
+    let sanne = world.signed_in().await;
+    let joris = world.other_device().await;
+    joris.sign_in(world.form("joris", PASSWORD)).await.unwrap();
+    for app in [&sanne, &joris] {
+        app.sync_now().await.unwrap();
+    }
+    let asked = consents(&sanne).await.into_iter().find(|one| one.changeable).unwrap();
+    let now =
+        async |app: &App| consents(app).await.into_iter().find(|one| one.id == asked.id).unwrap();
+    assert_eq!(now(&joris).await, asked, "both see the same");
     let other = match asked.answer {
         Some(ConsentAnswer::Given) => ConsentAnswer::Refused,
         _ => ConsentAnswer::Given,
     };
-    app.answer_consent(asked.id.clone(), asked.etag.clone(), other).await.unwrap();
-    let now = async || consents(&app).await.into_iter().find(|one| one.id == asked.id).unwrap();
-    let answered = now().await;
+    joris.answer_consent(asked.id.clone(), asked.etag.clone(), other).await.unwrap();
+    let answered = now(&joris).await;
     assert_eq!(answered.answer, Some(other));
     assert!(!answered.open && answered.history.len() == asked.history.len() + 1);
-    let late = app
+    // Sanne still sees what was before.
+    let late = sanne
         .answer_consent(asked.id.clone(), asked.etag.clone(), ConsentAnswer::Given)
         .await
         .unwrap_err();
     assert_eq!(late.code, ErrorCode::ChangedMeanwhile);
-    assert_eq!(now().await, answered);
-    app.shutdown().await;
+    let told = now(&sanne).await;
+    assert_eq!(told.answer, Some(other));
+    assert!(told.history.iter().any(|one| one.answer == other && one.by == "Joris Bloem"));
+    assert_eq!(now(&joris).await, told);
+    let truth = world.portal.nursery().truth(Some("sanne")).await.unwrap();
+    let there = truth.consents.iter().find(|one| one.id == asked.id).unwrap();
+    assert_eq!(there.by.as_deref(), Some("Joris Bloem"));
+    for app in [sanne, joris] {
+        app.shutdown().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

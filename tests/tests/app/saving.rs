@@ -1,8 +1,9 @@
 //! Saving: what may not be, what stops it, and going on.
 
-use crate::world::{World, names, save_day, whole_timeline};
+use crate::world::{World, files, names, save_day, whole_timeline};
 use schriftje_app::api::{ErrorCode, SaveState, SaveWhat};
-use schriftje_demo_portal::{Fault, FaultKind, NewPhotos, Options, Origin};
+use schriftje_demo_portal::{Fault, FaultKind, NewPhotos, NewReport, Options, Origin};
+use schriftje_model::{MediaId, TimelineCard};
 use std::collections::BTreeSet;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,5 +99,42 @@ async fn a_plain_portal_lets_everything_be_saved() {
     let day = whole_timeline(&app).await[0].day;
     let job = save_day(&app, day).await;
     assert_eq!((job.saved, job.failed, job.refused.len()), (job.total, 0, 0), "{job:?}");
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_film_from_a_report_is_saved_whole_with_its_day_inside() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    let report = NewReport {
+        html: "<p>Kijk hem eens schommelen.</p>".to_owned(),
+        photos: 2,
+        film: true,
+        ..NewReport::default()
+    };
+    let posted = world.portal.nursery().post_report(report).await.unwrap();
+    app.sync_now().await.unwrap();
+    let cards = whole_timeline(&app).await;
+    let has_it = |card: &TimelineCard| {
+        let entry = card.entry.as_ref();
+        entry.is_some_and(|entry| entry.photos.iter().any(|one| one.id.0 == posted.photos[1]))
+    };
+    let card = cards.into_iter().find(has_it).unwrap();
+    let job = app.save(SaveWhat::Card { id: card.id }, None).await.unwrap();
+    let job = app.save_done(job.id).await.unwrap();
+    assert_eq!((job.state, job.saved, job.failed), (SaveState::Done, 2, 0), "{job:?}");
+    let saved = files(&world.saved());
+    let is_film = |path: &std::path::Path| path.extension().is_some_and(|is| is == "mp4");
+    let films: Vec<_> = saved.iter().filter(|(path, _)| is_film(path)).collect();
+    let [(_, film)] = &films[..] else { panic!("not one film: {:?}", names(&world.saved())) };
+    let original = MediaId(posted.photos[1].clone());
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    let shown = app.media_range(account, original, 0, None).await.unwrap();
+    assert!(film.len() as u64 >= shown.total, "nothing of it is left out");
+    // Only the day is known: noon, in seconds since 1904.
+    let header = film.windows(4).position(|four| four == b"mvhd").unwrap();
+    let seconds = u32::from_be_bytes(film[header + 8..header + 12].try_into().unwrap());
+    let noon = schriftje_model::noon(card.day).timestamp() + 2_082_844_800;
+    assert_eq!(i64::from(seconds), noon);
     app.shutdown().await;
 }

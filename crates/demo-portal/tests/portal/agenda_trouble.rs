@@ -535,7 +535,7 @@ async fn places(house: &House, places: u32) {
     house.portal.nursery().set_places(set).await.unwrap();
 }
 
-async fn give(house: &House, unit: Unit, total: u32) -> String {
+async fn give(house: &House, unit: Unit, total: i64) -> String {
     let new = NewCredit {
         username: None,
         child: None,

@@ -3,7 +3,7 @@ import { fixture } from '$lib/bridge/fixture';
 import { session } from '$lib/state/session.svelte';
 import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import SignInForm from './SignInForm.svelte';
 
 describe('the sign-in screen', () => {
@@ -26,8 +26,13 @@ describe('the sign-in screen', () => {
     const user = userEvent.setup();
     await user.type(screen.getByLabelText('Adres van het ouderportaal'), 'naam.ouderportaal.nl');
     await user.tab();
-    for (const name of ['Privacyverklaring', 'Responsible disclosure']) {
-      expect(await screen.findByRole('button', { name })).toBeVisible();
+    const opened = vi.spyOn(host.commands, 'openLink');
+    for (const [name, address] of [
+      ['Privacyverklaring', 'https://example.org/privacy'],
+      ['Responsible disclosure', 'https://example.org/disclosure'],
+    ] as const) {
+      await user.click(await screen.findByRole('button', { name }));
+      expect(opened).toHaveBeenLastCalledWith(address);
     }
   });
 });

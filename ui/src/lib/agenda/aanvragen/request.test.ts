@@ -158,7 +158,7 @@ describe('asking for an extra day', () => {
     expect(screen.queryByTestId('booking')).toBeNull();
   });
 
-  it('lists why other credits cannot be used, and keeps the choice while a message is written', async () => {
+  it('lists why other credits cannot be used, leads to whom to tell, and keeps the choice while a message is written', async () => {
     const { user, page } = await open();
     await choose(user, '2026-11-27');
     await user.click(childOf('n').getByRole('checkbox', { name: 'Hele dag' }));
@@ -167,6 +167,7 @@ describe('asking for an extra day', () => {
     expect(within(dialog).getByTestId('credit-not-usable')).toHaveTextContent(
       'alleen in schoolvakanties',
     );
+    expect(within(dialog).getByText(/Klopt dit niet\?/)).toBeVisible();
     expect(screen.getByTestId('credits-write')).toHaveAttribute('href', '/berichten/nieuw');
     page.unmount();
     render(RequestPage, { kind: 'extra' });
