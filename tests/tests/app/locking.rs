@@ -1,10 +1,11 @@
 //! The lock of the app: what opens it, what does not, and when it shuts by itself.
 
-use crate::world::{PASSWORD, World};
+use crate::world::{PASSWORD, World, begin, sync_texts};
 use chrono::TimeDelta;
 use schriftje_app::App;
-use schriftje_app::api::{ErrorCode, LockState, Settings, Tag};
+use schriftje_app::api::{ErrorCode, Language, LockState, Notification, Settings, Tag};
 use schriftje_app::vault::{MemoryVault, Vault};
+use schriftje_demo_portal::NewPhotos;
 use schriftje_model::AccountId;
 use std::sync::Arc;
 
@@ -164,5 +165,51 @@ async fn without_its_file_the_lock_stays_shut() {
     let app = world.app().await;
     assert!(app.is_locked());
     assert_eq!(tried(&app, PIN).await, Err(ErrorCode::WrongPin));
+    app.shutdown().await;
+}
+
+/// Photos and a message come, and what is told of them.
+async fn told(world: &World, app: &App) -> Vec<Notification> {
+    world.portal.clock().advance(TimeDelta::minutes(1));
+    world.clock.advance(TimeDelta::minutes(1));
+    let new = NewPhotos { username: Some("sanne".into()), count: Some(2), ..NewPhotos::default() };
+    world.portal.nursery().post_photos(new).await.unwrap();
+    begin(world, "Noor was wat hangerig").await;
+    app.sync_now().await.unwrap();
+    app.take_notifications(Language::Nl).await.unwrap()
+}
+
+async fn may_name(app: &App, allowed: bool) {
+    let mut settings = app.settings();
+    settings.notifications.private = allowed;
+    app.set_settings(settings).await.unwrap();
+}
+
+/// What stands in them that is nobody's business.
+fn named(raised: &[Notification], children: &[String]) -> Vec<String> {
+    let words = children.iter().map(String::as_str).chain(["hangerig"]);
+    let shown: String = raised.iter().map(|one| format!("{}\n{}\n", one.title, one.body)).collect();
+    words.filter(|word| shown.contains(word)).map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_it_is_locked_no_notification_names_anybody_whatever_was_allowed() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    sync_texts(&app).await;
+    app.take_notifications(Language::Nl).await.unwrap();
+    let children: Vec<_> =
+        app.children().await.unwrap().into_iter().map(|known| known.child.first_name).collect();
+    app.set_pin(None, PIN.into()).await.unwrap();
+    for allowed in [false, true] {
+        may_name(&app, allowed).await;
+        app.lock();
+        let raised = told(&world, &app).await;
+        assert_eq!(raised.len(), 2, "{raised:?}");
+        assert_eq!(named(&raised, &children), Vec::<String>::new(), "{raised:?}");
+        tried(&app, PIN).await.unwrap();
+        let raised = told(&world, &app).await;
+        assert_eq!(!named(&raised, &children).is_empty(), allowed, "{raised:?}");
+    }
     app.shutdown().await;
 }

@@ -31,8 +31,8 @@ impl App {
         language: Language,
     ) -> Result<Vec<Notification>, AppError> {
         let mut settings = self.settings().notifications;
-        // Who is kept out of the app is not told beside it.
-        settings.private |= self.is_locked();
+        // Who is kept out of the app is not told beside it what is in it.
+        settings.private &= !self.is_locked();
         if is_quiet(&settings, self.host.clock.now()) {
             return Ok(Vec::new());
         }
