@@ -14,6 +14,7 @@ use crate::vault::Vault;
 use chrono::{DateTime, TimeDelta, Utc};
 use pin::Salt;
 use schriftje_model::{AccountId, Clock};
+use schriftje_store::Key;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -33,9 +34,14 @@ const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
 const ASLEEP: TimeDelta = TimeDelta::minutes(1);
 
 /// What stands in the file.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Kept {
-    salt: Salt,
+    /// The salt of the PIN. None until the first is chosen, and while the last is taken away.
+    salt: Option<Salt>,
+    /// The salt of a PIN that is being chosen or taken away. Whether it is this one that opens the
+    /// app is for the credential store to say, which changes in one go.
+    coming: Option<Salt>,
     wrong_tries: u32,
     last_try: Option<DateTime<Utc>>,
 }
@@ -143,6 +149,7 @@ impl Lock {
     /// [`ErrorCode::WrongPin`], [`ErrorCode::PinBlocked`] with until when, and
     /// [`ErrorCode::NoCredentialStore`].
     pub(crate) async fn unlock(&self, pin: SecretString) -> Result<(), AppError> {
+        let _one = self.trying.lock().await;
         self.check(pin).await?;
         self.opened();
         Ok(())
@@ -170,15 +177,26 @@ impl Lock {
         if !pin::is_good(&pin) {
             return Err(AppError::new(ErrorCode::PinTooSimple, "that cannot be a PIN"));
         }
-        if self.state().set {
+        let _one = self.trying.lock().await;
+        let first = !self.state().set;
+        if !first {
             self.check(current.unwrap_or_default()).await?;
         }
         let salt = pin::fresh_salt()
             .ok_or_else(|| AppError::internal("the system gives no random bytes"))?;
         let key = pin::stretched(pin, salt.clone()).await?;
-        // Without its salt a PIN opens nothing: it is there before it is needed.
-        self.keep(Kept { salt, wrong_tries: 0, last_try: None }).await?;
-        self.vault.set(&entry(), &key).await?;
+        // Cut short from here on, it is the old PIN that opens the app, or this one.
+        let before = if first { None } else { self.kept() }.unwrap_or_default();
+        self.keep(Kept { coming: Some(salt.clone()), ..before }).await?;
+        if let Err(error) = self.hand_over(&key).await {
+            if first {
+                let _ = self.let_go().await;
+            }
+            return Err(error);
+        }
+        if self.keep(Kept { salt: Some(salt), ..Kept::default() }).await.is_err() {
+            tracing::warn!("that a PIN was chosen could not be noted; it holds all the same");
+        }
         let mut state = self.state();
         (state.set, state.seen_at) = (true, self.clock.now());
         drop(state);
@@ -186,19 +204,38 @@ impl Lock {
         Ok(())
     }
 
+    /// Has the credential store keep what a PIN became. Some take everything and keep nothing.
+    async fn hand_over(&self, key: &Key) -> Result<(), AppError> {
+        self.vault.set(&entry(), key).await?;
+        match self.vault.get(&entry()).await? {
+            Some(kept) if pin::same(&kept, key) => Ok(()),
+            _ => Err(AppError::new(ErrorCode::NoCredentialStore, "what it was given is not there")),
+        }
+    }
+
     /// Takes the lock away; `current` must be its PIN.
     ///
     /// # Errors
     /// Those of [`Lock::unlock`].
     pub(crate) async fn remove(&self, current: SecretString) -> Result<(), AppError> {
+        let _one = self.trying.lock().await;
         self.check(current).await?;
-        self.forget().await
+        self.let_go().await
     }
 
     /// Takes the lock away, since there is nothing behind it any more.
     pub(crate) async fn forget(&self) -> Result<(), AppError> {
+        let _one = self.trying.lock().await;
         if !self.state().set {
             return Ok(());
+        }
+        self.let_go().await
+    }
+
+    async fn let_go(&self) -> Result<(), AppError> {
+        // Cut short from here on, the PIN still opens the app, or there is none.
+        if let Some(kept) = self.kept().filter(|kept| kept.salt.is_some()) {
+            self.keep(Kept { coming: kept.salt.clone(), salt: None, ..kept }).await?;
         }
         self.vault.delete(&entry()).await?;
         let _ = std::fs::remove_file(&self.file);
@@ -209,8 +246,8 @@ impl Lock {
         Ok(())
     }
 
+    /// Whether that is the PIN, by whoever holds the turn to try.
     async fn check(&self, pin: SecretString) -> Result<(), AppError> {
-        let _one = self.trying.lock().await;
         let right = self.vault.get(&entry()).await?;
         let (Some(right), Some(mut kept)) = (right, self.kept()) else { return Err(wrong()) };
         let now = self.clock.now();
@@ -221,12 +258,19 @@ impl Lock {
         kept.wrong_tries = kept.wrong_tries.saturating_add(1);
         kept.last_try = Some(now);
         self.keep(kept.clone()).await?;
-        let given = pin::stretched(pin, kept.salt.clone()).await?;
-        if !pin::same(&given, &right) {
-            return Err(kept.blocked_until(now).map_or_else(wrong, blocked));
+        for salt in [kept.salt.clone(), kept.coming.clone()].into_iter().flatten() {
+            let given = pin::stretched(pin.clone(), salt.clone()).await?;
+            if !pin::same(&given, &right) {
+                continue;
+            }
+            if kept.salt.as_ref() != Some(&salt) {
+                // The PIN that was being chosen when the app was cut short.
+                kept = Kept { salt: Some(salt), ..Kept::default() };
+            }
+            kept.wrong_tries = 0;
+            return self.keep(kept).await;
         }
-        kept.wrong_tries = 0;
-        self.keep(kept).await
+        Err(kept.blocked_until(now).map_or_else(wrong, blocked))
     }
 
     fn kept(&self) -> Option<Kept> {

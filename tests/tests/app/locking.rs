@@ -1,5 +1,6 @@
 //! The lock of the app: what opens it, what does not, and when it shuts by itself.
 
+use crate::moody_vault::MoodyVault;
 use crate::world::{PASSWORD, World, begin, sync_texts};
 use chrono::TimeDelta;
 use schriftje_app::App;
@@ -8,6 +9,7 @@ use schriftje_app::vault::{MemoryVault, Vault};
 use schriftje_demo_portal::NewPhotos;
 use schriftje_model::AccountId;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 const PIN: &str = "4711";
 
@@ -212,4 +214,78 @@ async fn while_it_is_locked_no_notification_names_anybody_whatever_was_allowed()
         assert_eq!(!named(&raised, &children).is_empty(), allowed, "{raised:?}");
     }
     app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pin_the_credential_store_refuses_changes_nothing() {
+    let mut world = World::new().await;
+    let vault = Arc::new(MoodyVault::default());
+    world.vault = vault.clone();
+    let app = world.signed_in().await;
+    for (takes_nothing, keeps_nothing) in [(true, false), (false, true)] {
+        vault.takes_nothing.store(takes_nothing, Ordering::Relaxed);
+        vault.keeps_nothing.store(keeps_nothing, Ordering::Relaxed);
+        let refused = app.set_pin(None, PIN.into()).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::NoCredentialStore);
+        assert_eq!(app.lock_state(), LockState::default());
+        assert!(!world.data().join("lock.json").exists());
+    }
+    vault.keeps_nothing.store(false, Ordering::Relaxed);
+    app.set_pin(None, PIN.into()).await.unwrap();
+    vault.takes_nothing.store(true, Ordering::Relaxed);
+    let refused = app.set_pin(Some(PIN.into()), "8520".into()).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NoCredentialStore);
+    app.shutdown().await;
+    drop(app);
+
+    let app = world.app().await;
+    assert!(app.is_locked());
+    assert_eq!(tried(&app, "8520").await, Err(ErrorCode::WrongPin));
+    tried(&app, PIN).await.unwrap();
+    vault.takes_nothing.store(false, Ordering::Relaxed);
+    app.set_pin(Some(PIN.into()), "8520".into()).await.unwrap();
+    app.lock();
+    assert_eq!(tried(&app, PIN).await, Err(ErrorCode::WrongPin));
+    tried(&app, "8520").await.unwrap();
+    app.shutdown().await;
+}
+
+/// Chooses `pin` as an app does that is killed before or after the credential store has it.
+async fn killed_while_choosing(world: &World, app: Arc<App>, pin: &str, with_it: bool) {
+    let file = world.data().join("lock.json");
+    let read = || serde_json::from_slice::<serde_json::Value>(&std::fs::read(&file).unwrap());
+    let before = read().unwrap();
+    let entry = entry(world);
+    let old = world.vault.get(&entry).await.unwrap().unwrap();
+    app.set_pin(Some(PIN.into()), pin.into()).await.unwrap();
+    app.shutdown().await;
+    drop(app);
+    let half = serde_json::json!({ "salt": before["salt"], "coming": read().unwrap()["salt"] });
+    std::fs::write(&file, half.to_string()).unwrap();
+    if !with_it {
+        world.vault.set(&entry, &old).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_the_pin_that_was_cut_short_leaves_one_that_opens() {
+    for with_it in [false, true] {
+        let world = World::new().await;
+        let app = world.signed_in().await;
+        app.set_pin(None, PIN.into()).await.unwrap();
+        killed_while_choosing(&world, app, "8520", with_it).await;
+        let app = world.app().await;
+        let (opens, other) = if with_it { ("8520", PIN) } else { (PIN, "8520") };
+        assert_eq!(tried(&app, other).await, Err(ErrorCode::WrongPin));
+        tried(&app, opens).await.unwrap();
+        app.set_pin(Some(opens.into()), "1470".into()).await.unwrap();
+        app.lock();
+        tried(&app, "1470").await.unwrap();
+        app.shutdown().await;
+    }
+}
+
+/// Where the credential store keeps the PIN of this data folder.
+fn entry(_: &World) -> AccountId {
+    AccountId("app-lock".into())
 }

@@ -24,6 +24,7 @@ mod locking;
 mod main_path;
 mod media;
 mod messages;
+mod moody_vault;
 mod news;
 mod passing_for;
 mod plain;
