@@ -87,9 +87,14 @@ impl Lock {
         changes: Changes,
     ) -> Self {
         let file = data_dir.join(FILE);
-        // A store that does not answer says nothing; the file alone then keeps it shut.
         let set = match vault.get(&entry()).await {
-            Ok(kept) => kept.is_some(),
+            Ok(Some(_)) => true,
+            // Only a PIN that was not chosen to the end, or is as good as taken away, has no salt.
+            Ok(None) => {
+                file.exists()
+                    && small_file::read(&file).is_none_or(|kept: Kept| kept.salt.is_some())
+            }
+            // A store that does not answer says nothing.
             Err(_) => file.exists(),
         };
         let now = clock.now();

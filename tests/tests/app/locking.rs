@@ -158,15 +158,58 @@ async fn a_forgotten_pin_costs_the_accounts_and_nothing_stays_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_its_file_the_lock_stays_shut() {
+async fn with_either_half_of_it_gone_the_lock_stays_shut() {
+    for without_file in [false, true] {
+        let world = World::new().await;
+        let app = locked(&world).await;
+        app.shutdown().await;
+        drop(app);
+        if without_file {
+            std::fs::remove_file(world.data().join("lock.json")).unwrap();
+        } else {
+            world.vault.delete(&entry(&world)).await.unwrap();
+        }
+        let app = world.app().await;
+        assert!(app.is_locked());
+        assert_eq!(tried(&app, PIN).await, Err(ErrorCode::WrongPin));
+        let refused = app.set_pin(None, "8520".into()).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::WrongPin);
+        app.shutdown().await;
+        drop(app);
+
+        let app = world.app().await;
+        assert!(app.is_locked(), "trying changes nothing");
+        app.forget_pin().await.unwrap();
+        assert_eq!(app.lock_state(), LockState::default());
+        app.shutdown().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_pin_that_was_cut_short_locks_nobody_out() {
     let world = World::new().await;
-    let app = locked(&world).await;
+    let app = world.signed_in().await;
+    app.set_pin(None, PIN.into()).await.unwrap();
     app.shutdown().await;
     drop(app);
-    std::fs::remove_file(world.data().join("lock.json")).unwrap();
+    let file = world.data().join("lock.json");
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let half = serde_json::json!({ "coming": kept["salt"] });
+    std::fs::write(&file, half.to_string()).unwrap();
+    // Killed when the credential store had it: it holds.
     let app = world.app().await;
     assert!(app.is_locked());
-    assert_eq!(tried(&app, PIN).await, Err(ErrorCode::WrongPin));
+    tried(&app, PIN).await.unwrap();
+    app.shutdown().await;
+    drop(app);
+    // Killed before that: there is none, and one can be chosen.
+    std::fs::write(&file, half.to_string()).unwrap();
+    world.vault.delete(&entry(&world)).await.unwrap();
+    let app = world.app().await;
+    assert!(!app.is_locked());
+    app.set_pin(None, "8520".into()).await.unwrap();
+    app.lock();
+    tried(&app, "8520").await.unwrap();
     app.shutdown().await;
 }
 
