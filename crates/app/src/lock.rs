@@ -3,7 +3,8 @@
 //!
 //! What the PIN becomes when it is stretched is kept in the credential store, its salt and the
 //! count of wrong tries in the data folder: with either gone no PIN opens the app, and the way in is
-//! to sign out of all accounts.
+//! to sign out of all accounts. Its place in the store has a random name, which stands in the data
+//! folder as well: another folder has another lock.
 
 mod pin;
 
@@ -22,7 +23,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The file with the salt and the tries.
 const FILE: &str = "lock.json";
-/// Its place in the credential store, where no account can have it.
+/// The file with the random name of this lock: data folders that share a credential store have one
+/// each.
+const NAME: &str = "lock-id";
+/// Before that name, where no account can have it. A lock that an older version made has no other.
 const ENTRY: &str = "app-lock";
 /// Wrong tries that cost no waiting.
 const FREE_TRIES: u32 = 5;
@@ -59,6 +63,8 @@ impl Kept {
 #[derive(Debug)]
 struct State {
     set: bool,
+    /// Its place in the credential store, where it has one.
+    entry: Option<AccountId>,
     locked: bool,
     /// When the parent did something last.
     seen_at: DateTime<Utc>,
@@ -70,6 +76,7 @@ struct State {
 #[derive(Debug)]
 pub(crate) struct Lock {
     file: PathBuf,
+    name: PathBuf,
     vault: Arc<dyn Vault>,
     clock: Arc<dyn Clock>,
     changes: Changes,
@@ -86,20 +93,21 @@ impl Lock {
         clock: Arc<dyn Clock>,
         changes: Changes,
     ) -> Self {
-        let file = data_dir.join(FILE);
-        let set = match vault.get(&entry()).await {
-            Ok(Some(_)) => true,
-            // Only a PIN that was not chosen to the end, or is as good as taken away, has no salt.
-            Ok(None) => {
-                file.exists()
-                    && small_file::read(&file).is_none_or(|kept: Kept| kept.salt.is_some())
-            }
-            // A store that does not answer says nothing.
-            Err(_) => file.exists(),
+        let (file, name) = (data_dir.join(FILE), data_dir.join(NAME));
+        let entry = place(&file, &name);
+        let set = match &entry {
+            None => false,
+            Some(entry) => match vault.get(entry).await {
+                Ok(Some(_)) => true,
+                Ok(None) => !is_half(&file),
+                // A store that does not answer says nothing.
+                Err(_) => true,
+            },
         };
         let now = clock.now();
-        let state = Mutex::new(State { set, locked: set, seen_at: now, looked_at: now });
-        Self { file, vault, clock, changes, state, trying: tokio::sync::Mutex::default() }
+        let state = State { set, entry, locked: set, seen_at: now, looked_at: now };
+        let (state, trying) = (Mutex::new(state), tokio::sync::Mutex::default());
+        Self { file, name, vault, clock, changes, state, trying }
     }
 
     /// Whether nothing is told until the PIN is given.
@@ -193,6 +201,9 @@ impl Lock {
         // Cut short from here on, it is the old PIN that opens the app, or this one.
         let before = if first { None } else { self.kept() }.unwrap_or_default();
         self.keep(Kept { coming: Some(salt.clone()), ..before }).await?;
+        if first {
+            self.take_a_name().await?;
+        }
         if let Err(error) = self.hand_over(&key).await {
             if first {
                 let _ = self.let_go().await;
@@ -211,8 +222,11 @@ impl Lock {
 
     /// Has the credential store keep what a PIN became. Some take everything and keep nothing.
     async fn hand_over(&self, key: &Key) -> Result<(), AppError> {
-        self.vault.set(&entry(), key).await?;
-        match self.vault.get(&entry()).await? {
+        let Some(entry) = self.entry() else {
+            return Err(AppError::internal("no name to lock by"));
+        };
+        self.vault.set(&entry, key).await?;
+        match self.vault.get(&entry).await? {
             Some(kept) if pin::same(&kept, key) => Ok(()),
             _ => Err(AppError::new(ErrorCode::NoCredentialStore, "what it was given is not there")),
         }
@@ -231,9 +245,9 @@ impl Lock {
     /// Takes the lock away, since there is nothing behind it any more.
     pub(crate) async fn forget(&self) -> Result<(), AppError> {
         let _one = self.trying.lock().await;
-        if !self.state().set {
-            return Ok(());
-        }
+        // Another process may have set it.
+        let entry = self.entry().or_else(|| place(&self.file, &self.name));
+        self.state().entry = entry;
         self.let_go().await
     }
 
@@ -242,18 +256,28 @@ impl Lock {
         if let Some(kept) = self.kept().filter(|kept| kept.salt.is_some()) {
             self.keep(Kept { coming: kept.salt.clone(), salt: None, ..kept }).await?;
         }
-        self.vault.delete(&entry()).await?;
-        let _ = std::fs::remove_file(&self.file);
+        if let Some(entry) = self.entry() {
+            self.vault.delete(&entry).await?;
+        }
+        // The name alone would keep the app shut.
+        if remove(&self.name) {
+            remove(&self.file);
+        }
         let mut state = self.state();
-        (state.set, state.locked) = (false, false);
+        state.entry = None;
+        let was_set = std::mem::replace(&mut state.set, false);
+        state.locked = false;
         drop(state);
-        self.changes.tell(Tag::Lock);
+        if was_set {
+            self.changes.tell(Tag::Lock);
+        }
         Ok(())
     }
 
     /// Whether that is the PIN, by whoever holds the turn to try.
     async fn check(&self, pin: SecretString) -> Result<(), AppError> {
-        let right = self.vault.get(&entry()).await?;
+        let Some(entry) = self.entry() else { return Err(wrong()) };
+        let right = self.vault.get(&entry).await?;
         let (Some(right), Some(mut kept)) = (right, self.kept()) else { return Err(wrong()) };
         let now = self.clock.now();
         if let Some(until) = kept.blocked_until(now) {
@@ -278,6 +302,23 @@ impl Lock {
         Err(kept.blocked_until(now).map_or_else(wrong, blocked))
     }
 
+    /// Has a place in the credential store from now on, which is on the disk before anything is
+    /// there.
+    async fn take_a_name(&self) -> Result<(), AppError> {
+        let name = uuid::Uuid::new_v4().to_string();
+        let (file, written) = (self.name.clone(), name.clone());
+        let write = move || small_file::write(&file, &written);
+        tokio::task::spawn_blocking(write)
+            .await
+            .map_err(|_| AppError::internal("naming the lock was cut short"))??;
+        self.state().entry = Some(named(&name));
+        Ok(())
+    }
+
+    fn entry(&self) -> Option<AccountId> {
+        self.state().entry.clone()
+    }
+
     fn kept(&self) -> Option<Kept> {
         small_file::read(&self.file)
     }
@@ -294,8 +335,31 @@ impl Lock {
     }
 }
 
-fn entry() -> AccountId {
-    AccountId(ENTRY.to_owned())
+/// Where in the credential store the lock with these files is.
+fn place(file: &Path, name: &Path) -> Option<AccountId> {
+    if let Some(name) = small_file::read::<String>(name) {
+        return Some(named(&name));
+    }
+    let somewhere = name.exists() || file.exists() && !is_half(file);
+    somewhere.then(|| AccountId(ENTRY.to_owned()))
+}
+
+fn named(name: &str) -> AccountId {
+    AccountId(format!("{ENTRY}-{name}"))
+}
+
+/// Whether a first PIN was not chosen to the end, or the last is as good as taken away: only then
+/// there is no salt.
+fn is_half(file: &Path) -> bool {
+    small_file::read(file).is_some_and(|kept: Kept| kept.salt.is_none())
+}
+
+/// Removes a file; whether it is gone.
+fn remove(file: &Path) -> bool {
+    match std::fs::remove_file(file) {
+        Ok(()) => true,
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
 }
 
 fn wrong() -> AppError {

@@ -3,9 +3,9 @@
 use crate::moody_vault::MoodyVault;
 use crate::world::{PASSWORD, World, begin, sync_texts};
 use chrono::TimeDelta;
-use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, Language, LockState, Notification, Settings, Tag};
 use schriftje_app::vault::{MemoryVault, Vault};
+use schriftje_app::{App, AppOptions};
 use schriftje_demo_portal::NewPhotos;
 use schriftje_model::AccountId;
 use std::sync::Arc;
@@ -139,35 +139,36 @@ async fn a_forgotten_pin_costs_the_accounts_and_nothing_stays_behind() {
     let vault = Arc::new(MemoryVault::default());
     world.vault = vault.clone();
     let app = locked(&world).await;
-    let entry = AccountId("app-lock".into());
-    assert!(vault.get(&entry).await.unwrap().is_some());
+    let place = entry(&world);
+    assert!(vault.get(&place).await.unwrap().is_some());
     app.forget_pin().await.unwrap();
     assert_eq!(app.lock_state(), LockState::default());
     assert!(app.overview().await.unwrap().accounts.is_empty());
-    assert!(vault.get(&entry).await.unwrap().is_none());
-    assert!(!world.data().join("lock.json").exists());
+    assert!(vault.get(&place).await.unwrap().is_none());
+    let nothing = || ["lock.json", "lock-id"].iter().all(|file| !world.data().join(file).exists());
+    assert!(nothing());
 
     // Who signs out of the last account leaves no lock to the next either.
     app.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
     app.set_pin(None, PIN.into()).await.unwrap();
+    let place = entry(&world);
     let account = app.overview().await.unwrap().account.unwrap().id;
     app.sign_out(account, true).await.unwrap();
     assert_eq!(app.lock_state(), LockState::default());
-    assert!(vault.get(&entry).await.unwrap().is_none());
+    assert!(vault.get(&place).await.unwrap().is_none() && nothing());
     app.shutdown().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_either_half_of_it_gone_the_lock_stays_shut() {
-    for without_file in [false, true] {
+    for file in [None, Some("lock.json"), Some("lock-id")] {
         let world = World::new().await;
         let app = locked(&world).await;
         app.shutdown().await;
         drop(app);
-        if without_file {
-            std::fs::remove_file(world.data().join("lock.json")).unwrap();
-        } else {
-            world.vault.delete(&entry(&world)).await.unwrap();
+        match file {
+            Some(file) => std::fs::remove_file(world.data().join(file)).unwrap(),
+            None => world.vault.delete(&entry(&world)).await.unwrap(),
         }
         let app = world.app().await;
         assert!(app.is_locked());
@@ -329,6 +330,68 @@ async fn a_change_of_the_pin_that_was_cut_short_leaves_one_that_opens() {
 }
 
 /// Where the credential store keeps the PIN of this data folder.
-fn entry(_: &World) -> AccountId {
-    AccountId("app-lock".into())
+fn entry(world: &World) -> AccountId {
+    let name = std::fs::read(world.data().join("lock-id")).unwrap();
+    let name: String = serde_json::from_slice(&name).unwrap();
+    AccountId(format!("app-lock-{name}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_data_folder_has_another_lock_and_forgetting_its_pin_leaves_this_one() {
+    let world = World::new().await;
+    let app = locked(&world).await;
+    app.shutdown().await;
+    drop(app);
+
+    let beside = App::start(AppOptions {
+        data_dir: world.dir.path().join("beside"),
+        vault: world.vault.clone(),
+        clock: Arc::new(world.clock.clone()),
+        ca_pem: None,
+        picture_dir: world.saved(),
+        background: false,
+    })
+    .await
+    .unwrap();
+    assert_eq!(beside.lock_state(), LockState::default());
+    beside.set_pin(None, "8520".into()).await.unwrap();
+    beside.lock();
+    assert_eq!(tried(&beside, PIN).await, Err(ErrorCode::WrongPin));
+    beside.forget_pin().await.unwrap();
+    beside.shutdown().await;
+
+    let app = world.app().await;
+    assert!(app.is_locked());
+    assert_eq!(tried(&app, "8520").await, Err(ErrorCode::WrongPin));
+    tried(&app, PIN).await.unwrap();
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_of_an_older_version_goes_on_locking() {
+    let world = World::new().await;
+    let app = locked(&world).await;
+    app.shutdown().await;
+    drop(app);
+    // As it was kept before it had a name.
+    let place = entry(&world);
+    let old = AccountId("app-lock".into());
+    let key = world.vault.get(&place).await.unwrap().unwrap();
+    world.vault.set(&old, &key).await.unwrap();
+    world.vault.delete(&place).await.unwrap();
+    std::fs::remove_file(world.data().join("lock-id")).unwrap();
+
+    let app = world.app().await;
+    assert!(app.is_locked());
+    tried(&app, PIN).await.unwrap();
+    app.set_pin(Some(PIN.into()), "8520".into()).await.unwrap();
+    app.shutdown().await;
+    drop(app);
+    let app = world.app().await;
+    assert!(app.is_locked());
+    app.remove_pin("8520".into()).await.unwrap();
+    assert!(world.vault.get(&old).await.unwrap().is_none());
+    app.set_pin(None, PIN.into()).await.unwrap();
+    assert!(world.vault.get(&entry(&world)).await.unwrap().is_some(), "the next has a name");
+    app.shutdown().await;
 }
