@@ -32,6 +32,7 @@ mod saving;
 mod searching;
 mod send_queue;
 mod signing_in;
+mod signing_out;
 mod today;
 mod together;
 mod trouble;

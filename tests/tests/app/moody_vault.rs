@@ -5,6 +5,7 @@ use schriftje_app::vault::{MemoryVault, Vault, VaultError};
 use schriftje_model::AccountId;
 use schriftje_store::Key;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use tokio::sync::Mutex;
 
 /// Keeps keys, unless it was told otherwise.
 #[derive(Debug, Default)]
@@ -16,6 +17,10 @@ pub struct MoodyVault {
     pub keeps_nothing: AtomicBool,
     /// So many times more it refuses to let go of something.
     pub clings: AtomicU32,
+    /// How often it was asked to let go of something.
+    pub asked_to_let_go: AtomicU32,
+    /// Held by whoever wants it to wait with letting go.
+    pub waits: Mutex<()>,
 }
 
 #[async_trait::async_trait]
@@ -35,6 +40,8 @@ impl Vault for MoodyVault {
     }
 
     async fn delete(&self, account: &AccountId) -> Result<(), VaultError> {
+        self.asked_to_let_go.fetch_add(1, Ordering::Relaxed);
+        drop(self.waits.lock().await);
         let once = |left: u32| left.checked_sub(1);
         if self.clings.fetch_update(Ordering::Relaxed, Ordering::Relaxed, once).is_ok() {
             return Err(VaultError::Unavailable);

@@ -27,7 +27,7 @@ pub(crate) struct Registry {
     host: Arc<Host>,
     state: Mutex<State>,
     temporary: Mutex<Option<Temporary>>,
-    /// One opening of what was broken at a time.
+    /// One opening or removing at a time.
     opening: tokio::sync::Mutex<()>,
 }
 
@@ -167,6 +167,10 @@ impl Registry {
 
     /// Removes everything of an account.
     pub(crate) async fn remove(&self, id: &AccountId) -> Result<(), AppError> {
+        // Who looks what is here meanwhile would take an account that is still being closed for one
+        // whose signing out was cut short.
+        let _one = self.opening.lock().await;
+        let others = self.others().await;
         let open = self.get(id);
         let folder = match &open {
             Some(open) => open.store.folder().to_owned(),
@@ -187,6 +191,7 @@ impl Registry {
         let gone = tokio::task::spawn_blocking(move || folders::remove(&folder)).await;
         gone.map_err(|_| AppError::internal("removing was cut short"))?
             .map_err(|error| data_folder(&error))?;
+        drop(others);
         self.clear_if_empty();
         key?;
         Ok(())
@@ -263,13 +268,12 @@ impl Registry {
     /// Every open account; tries those again that could not be opened, and lets those go that
     /// another process signed out.
     pub(crate) async fn all(&self) -> Result<Vec<Arc<Open>>, AppError> {
-        let gone: Vec<_> = {
-            let state = self.state();
-            state.open.iter().filter(|open| open.left_elsewhere()).cloned().collect()
-        };
-        for open in gone {
-            self.forget(&open.id);
-            open.close().await;
+        if self.opened().iter().any(|open| open.left_elsewhere()) {
+            let _one = self.opening.lock().await;
+            for open in self.opened().into_iter().filter(|open| open.left_elsewhere()) {
+                self.forget(&open.id);
+                open.close().await;
+            }
         }
         self.open_all().await?;
         let mut state = self.state();
