@@ -51,8 +51,8 @@ pub async fn sign_out(
     discard_unsent: bool,
 ) -> Result<(), AppError> {
     let app = host.app().await?;
-    app.sign_out(account, discard_unsent).await?;
-    crate::traces::remove_if_nobody_is_left(&window, &app).await
+    let out = app.sign_out(account, discard_unsent).await;
+    crate::traces::after_sign_out(&window, &app, out).await
 }
 
 /// Signs out of every account.
@@ -64,8 +64,8 @@ pub async fn sign_out_all(
     discard_unsent: bool,
 ) -> Result<(), AppError> {
     let app = host.app().await?;
-    app.sign_out_all(discard_unsent).await?;
-    crate::traces::remove_if_nobody_is_left(&window, &app).await
+    let out = app.sign_out_all(discard_unsent).await;
+    crate::traces::after_sign_out(&window, &app, out).await
 }
 
 /// Uses another account.

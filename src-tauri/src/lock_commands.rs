@@ -86,6 +86,6 @@ pub async fn remove_pin(host: Shared<'_>, current: String) -> Result<LockState, 
 #[specta::specta]
 pub async fn forget_pin(window: AppHandle, host: Shared<'_>) -> Result<(), AppError> {
     let app = host.app_also_locked().await?;
-    app.forget_pin().await?;
-    traces::remove_if_nobody_is_left(&window, &app).await
+    let out = app.forget_pin().await;
+    traces::after_sign_out(&window, &app, out).await
 }

@@ -4,7 +4,7 @@ use crate::host::Host;
 use crate::log_file::LogFile;
 use crate::window;
 use schriftje_app::App;
-use schriftje_app::api::{AppError, Settings};
+use schriftje_app::api::{AppError, ErrorCode, Settings};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,8 +53,21 @@ impl Traces {
     }
 }
 
-/// After a sign-out: when that was the last account, what the shell kept goes too.
-pub async fn remove_if_nobody_is_left(window: &AppHandle, app: &App) -> Result<(), AppError> {
+/// After a sign-out that ended so: when that was the last account, what the shell kept goes too.
+pub async fn after_sign_out(
+    window: &AppHandle,
+    app: &App,
+    out: Result<(), AppError>,
+) -> Result<(), AppError> {
+    // With its key alone left behind, an account is gone all the same.
+    if out.as_ref().is_err_and(|error| error.code != ErrorCode::KeyLeft) {
+        return out;
+    }
+    remove_if_nobody_is_left(window, app).await?;
+    out
+}
+
+async fn remove_if_nobody_is_left(window: &AppHandle, app: &App) -> Result<(), AppError> {
     // What was dragged is not told apart by account; none of it is needed any more.
     #[cfg(desktop)]
     crate::desktop::remove_dragged();

@@ -63,6 +63,7 @@ fn number(error: ErrorCode) -> u8 {
         | ErrorCode::NotADocument => 6,
         ErrorCode::NoCredentialStore
         | ErrorCode::KeyMissing
+        | ErrorCode::KeyLeft
         | ErrorCode::DiskFull
         | ErrorCode::DataFolderReadOnly
         | ErrorCode::FolderNotWritable

@@ -70,6 +70,10 @@ fn texts(code: ErrorCode) -> (&'static str, &'static str) {
             "There is no credential store; use --key-file",
         ),
         ErrorCode::KeyMissing => ("De sleutel is weg: meld opnieuw aan", "The key is gone"),
+        ErrorCode::KeyLeft => (
+            "Afgemeld; alleen de sleutel ging nog niet uit de sleutelbos, dat gebeurt later",
+            "Signed out; only the key did not leave the credential store yet, it will later",
+        ),
         ErrorCode::DiskFull => ("De schijf is vol", "The disk is full"),
         ErrorCode::DataFolderReadOnly => {
             ("De gegevensmap is niet te beschrijven", "The data folder cannot be written")

@@ -22,7 +22,7 @@ fn paper(subject: &str, on: &str, bytes: Option<&[u8]>) -> NewPaper {
     }
 }
 
-async fn put(world: &World, subject: &str, on: &str, bytes: Option<&[u8]>) {
+pub async fn put(world: &World, subject: &str, on: &str, bytes: Option<&[u8]>) {
     world.portal.nursery().put_paper(paper(subject, on, bytes)).await.unwrap();
 }
 
@@ -30,7 +30,7 @@ async fn all(app: &App) -> Vec<Document> {
     app.documents(None, None).await.unwrap().documents
 }
 
-async fn called(app: &App, subject: &str) -> Document {
+pub async fn called(app: &App, subject: &str) -> Document {
     let all = all(app).await;
     all.into_iter().find(|document| document.subject == subject).expect("it is listed")
 }

@@ -1,8 +1,11 @@
 //! Signing out, whatever the credential store makes of it.
 
+use crate::documents::{called, put};
 use crate::moody_vault::MoodyVault;
-use crate::world::{PASSWORD, World};
+use crate::world::{PASSWORD, World, files};
 use schriftje_app::App;
+use schriftje_app::api::{ErrorCode, LockState};
+use schriftje_app::vault::Vault;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -42,4 +45,68 @@ async fn who_looks_while_an_account_leaves_takes_nothing_from_below_it() {
     leaving.await.unwrap().unwrap();
     assert_eq!(looking.await.unwrap().unwrap().accounts, [stays]);
     app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_does_not_go_keeps_nothing_else_here_and_goes_at_the_next_start() {
+    let (world, vault, app) = moody().await;
+    put(&world, "Factuur maart", "2026-03-02", None).await;
+    app.sync_now().await.unwrap();
+    let march = called(&app, "Factuur maart").await.id;
+    let copy = app.document_to_open(march).await.unwrap();
+    app.set_pin(None, "4711".into()).await.unwrap();
+    let account = app.overview().await.unwrap().account.unwrap();
+    let folder = world.data().join("accounts").join(account.id.as_str());
+
+    vault.clings.store(1, Ordering::Relaxed);
+    let told = app.sign_out(account.id.clone(), true).await.unwrap_err();
+    assert_eq!(told.code, ErrorCode::KeyLeft);
+    assert!(!copy.exists(), "a copy in plain goes all the same");
+    assert_eq!(app.lock_state(), LockState::default(), "and so does the lock");
+    let left: Vec<_> = files(&folder).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(left, [folder.join("signing-out")]);
+    let overview = app.overview().await.unwrap();
+    assert_eq!((overview.account, overview.accounts.len()), (None, 0));
+    assert!(vault.get(&account.id).await.unwrap().is_some());
+    // Who comes back meanwhile is kept apart from it.
+    let again = app.sign_in(world.form("sanne", PASSWORD)).await.unwrap();
+    assert_ne!(again.id, account.id);
+    app.shutdown().await;
+    drop(app);
+
+    vault.clings.store(1, Ordering::Relaxed);
+    let app = world.app().await;
+    assert_eq!(app.overview().await.unwrap().accounts, [again.clone()]);
+    assert!(folder.exists(), "it is not given up");
+    app.shutdown().await;
+    drop(app);
+    let app = world.app().await;
+    assert_eq!(app.overview().await.unwrap().accounts, [again]);
+    assert!(!folder.exists());
+    assert!(vault.get(&account.id).await.unwrap().is_none());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_of_all_goes_on_after_one_that_does_not_go_whole() {
+    for pin_forgotten in [false, true] {
+        let (world, vault, app) = moody().await;
+        app.sign_in(world.form("joris", PASSWORD)).await.unwrap();
+        app.set_pin(None, "4711".into()).await.unwrap();
+        vault.clings.store(1, Ordering::Relaxed);
+        let told = if pin_forgotten {
+            app.lock();
+            app.forget_pin().await
+        } else {
+            app.sign_out_all(true).await
+        };
+        assert_eq!(told.unwrap_err().code, ErrorCode::KeyLeft);
+        assert!(app.overview().await.unwrap().accounts.is_empty());
+        assert_eq!(app.lock_state(), LockState::default());
+        app.shutdown().await;
+        drop(app);
+        let app = world.app().await;
+        app.shutdown().await;
+        assert!(!world.data().join("accounts").exists());
+    }
 }

@@ -60,8 +60,8 @@ pub(crate) fn is_leaving(folder: &Path) -> bool {
     folder.join(LEAVING).exists()
 }
 
-/// Removes the folder; the note that it is leaving goes last.
-pub(crate) fn remove(folder: &Path) -> io::Result<()> {
+/// Removes what is in the folder, but for the note that it is leaving.
+pub(crate) fn empty(folder: &Path) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -78,6 +78,12 @@ pub(crate) fn remove(folder: &Path) -> io::Result<()> {
             fs::remove_file(entry.path())
         })?;
     }
+    Ok(())
+}
+
+/// Removes the folder; the note that it is leaving goes last.
+pub(crate) fn remove(folder: &Path) -> io::Result<()> {
+    empty(folder)?;
     gone(fs::remove_file(folder.join(LEAVING)))?;
     gone(fs::remove_dir(folder))
 }
@@ -103,6 +109,8 @@ mod tests {
         assert_eq!(all(root.path()).unwrap(), [(id, folder.clone())]);
         mark_leaving(&folder).unwrap();
         assert!(is_leaving(&folder));
+        empty(&folder).unwrap();
+        assert!(is_leaving(&folder) && fs::read_dir(&folder).unwrap().count() == 1);
         remove(&folder).unwrap();
         remove(&folder).unwrap();
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);

@@ -5,6 +5,7 @@ use super::open::{Host, Open};
 use super::temporary::{self, Temporary};
 use crate::api::{AppError, CredentialStore, ErrorCode, Tag};
 use crate::error::data_folder;
+use crate::vault::VaultError;
 use schriftje_model::AccountId;
 use schriftje_store::{OpenMode, Store, StoreError};
 use schriftje_sync::{ProcessLock, Rhythm};
@@ -35,6 +36,8 @@ pub(crate) struct Registry {
 struct State {
     open: Vec<Arc<Open>>,
     broken: Vec<Broken>,
+    /// Signed out, and their key is still to go: it is tried again at the next start.
+    keys_left: Vec<AccountId>,
     current: Option<AccountId>,
 }
 
@@ -77,7 +80,10 @@ impl Registry {
         let _others = self.others().await;
         let here = folders::all(&root).map_err(|error| data_folder(&error))?;
         for (id, folder) in here {
-            if self.state().open.iter().any(|open| open.id == id) {
+            let known = |state: &State| {
+                state.open.iter().any(|open| open.id == id) || state.keys_left.contains(&id)
+            };
+            if known(&self.state()) {
                 continue;
             }
             let opened = self.open_one(&id, &folder).await;
@@ -125,8 +131,38 @@ impl Registry {
     }
 
     async fn finish_leaving(&self, id: &AccountId, folder: &Path) -> Result<(), AppError> {
-        self.host.vault.delete(id).await?;
-        folders::remove(folder).map_err(|error| data_folder(&error))
+        folders::mark_leaving(folder).map_err(|error| data_folder(&error))?;
+        let key = self.host.vault.delete(id).await;
+        match self.clear_away(id, folder, key).await {
+            Err(error) if error.code == ErrorCode::KeyLeft => {
+                tracing::warn!("the key of an account that left is still there");
+                Ok(())
+            }
+            cleared => cleared,
+        }
+    }
+
+    /// Removes the folder of an account that is leaving. Where its key does not go, the folder stays
+    /// as a note of that, with nothing else in it.
+    async fn clear_away(
+        &self,
+        id: &AccountId,
+        folder: &Path,
+        key: Result<(), VaultError>,
+    ) -> Result<(), AppError> {
+        let (whole, folder) = (key.is_ok(), folder.to_owned());
+        let clear = move || if whole { folders::remove(&folder) } else { folders::empty(&folder) };
+        let cleared = tokio::task::spawn_blocking(clear).await;
+        cleared
+            .map_err(|_| AppError::internal("removing was cut short"))?
+            .map_err(|error| data_folder(&error))?;
+        let mut state = self.state();
+        state.keys_left.retain(|left| left != id);
+        if whole {
+            return Ok(());
+        }
+        state.keys_left.push(id.clone());
+        Err(AppError::new(ErrorCode::KeyLeft, "the credential store does not let go of a key"))
     }
 
     /// Makes a new account: its folder, then its key, then its databases.
@@ -166,6 +202,9 @@ impl Registry {
     }
 
     /// Removes everything of an account.
+    ///
+    /// # Errors
+    /// [`ErrorCode::KeyLeft`] when all of it is gone but its key.
     pub(crate) async fn remove(&self, id: &AccountId) -> Result<(), AppError> {
         // Who looks what is here meanwhile would take an account that is still being closed for one
         // whose signing out was cut short.
@@ -188,13 +227,10 @@ impl Registry {
         if let Some(open) = open {
             open.close().await;
         }
-        let gone = tokio::task::spawn_blocking(move || folders::remove(&folder)).await;
-        gone.map_err(|_| AppError::internal("removing was cut short"))?
-            .map_err(|error| data_folder(&error))?;
+        let cleared = self.clear_away(id, &folder, key).await;
         drop(others);
         self.clear_if_empty();
-        key?;
-        Ok(())
+        cleared
     }
 
     /// Removes what nobody can read any more: accounts whose key was in the system's credential

@@ -69,6 +69,9 @@ pub enum ErrorCode {
     NoCredentialStore,
     /// The key of this account is gone from the credential store.
     KeyMissing,
+    /// All of an account is gone from this device but its key, which the credential store did not let
+    /// go of: that is tried again at the next start.
+    KeyLeft,
     /// The disk is full.
     DiskFull,
     /// The data folder cannot be written.

@@ -131,34 +131,48 @@ impl App {
     /// parent saved stay. When it is killed half way, the next start finishes it.
     ///
     /// Fails with [`ErrorCode::Unsent`] when something was written and not sent, unless that may
-    /// be thrown away.
+    /// be thrown away, and with [`ErrorCode::KeyLeft`] when all is gone but the key.
     pub async fn sign_out(&self, account: AccountId, discard_unsent: bool) -> Result<(), AppError> {
         let _one = self.signing.lock().await;
         if !discard_unsent {
             self.refuse_unsent(Some(account.clone())).await?;
         }
-        self.registry.remove(&account).await?;
+        // Whatever does not go keeps nothing else here.
+        let removed = self.registry.remove(&account).await;
         self.copies.clear();
-        if self.registry.all().await?.is_empty() && self.registry.broken().is_empty() {
-            self.lock.forget().await?;
-        }
+        let unlocked = self.forget_lock_of_nobody().await;
         for tag in [Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Sync] {
             self.host.changes.tell(tag);
+        }
+        removed.and(unlocked)
+    }
+
+    async fn forget_lock_of_nobody(&self) -> Result<(), AppError> {
+        if self.registry.all().await?.is_empty() && self.registry.broken().is_empty() {
+            self.lock.forget().await?;
         }
         Ok(())
     }
 
-    /// Signs out of every account, also of those that cannot be opened.
+    /// Signs out of every account, also of those that cannot be opened, and of those that come after
+    /// one that does not go.
+    ///
+    /// # Errors
+    /// Those of [`App::sign_out`], the one that leaves most behind.
     pub async fn sign_out_all(&self, discard_unsent: bool) -> Result<(), AppError> {
         if !discard_unsent {
             self.refuse_unsent(None).await?;
         }
         let open = self.registry.all().await?.into_iter().map(|open| open.id.clone());
         let broken = self.registry.broken().into_iter().map(|broken| broken.id);
+        let mut trouble: Option<AppError> = None;
         for id in open.chain(broken).collect::<Vec<_>>() {
-            self.sign_out(id, true).await?;
+            let Err(error) = self.sign_out(id, true).await else { continue };
+            if trouble.as_ref().is_none_or(|known| known.code == ErrorCode::KeyLeft) {
+                trouble = Some(error);
+            }
         }
-        Ok(())
+        trouble.map_or(Ok(()), Err)
     }
 
     async fn refuse_unsent(&self, account: Option<AccountId>) -> Result<(), AppError> {

@@ -1,7 +1,7 @@
 //! Locking the app, and opening it again.
 
 use crate::App;
-use crate::api::{AppError, LockState};
+use crate::api::{AppError, ErrorCode, LockState};
 use chrono::TimeDelta;
 use secrecy::SecretString;
 use std::sync::Weak;
@@ -82,10 +82,17 @@ impl App {
     /// away.
     ///
     /// # Errors
-    /// When an account does not go; it stays locked then.
+    /// When an account does not go, or the lock does not; it stays locked then. And
+    /// [`ErrorCode::KeyLeft`], when all went but a key.
     pub async fn forget_pin(&self) -> Result<(), AppError> {
-        self.sign_out_all(true).await?;
-        self.lock.forget().await
+        let signed_out = self.sign_out_all(true).await;
+        if let Err(error) = &signed_out
+            && error.code != ErrorCode::KeyLeft
+        {
+            return signed_out;
+        }
+        self.lock.forget().await?;
+        signed_out
     }
 
     /// Locks the app by itself, until it is closed.

@@ -31,6 +31,7 @@ const WORDS: Record<ErrorCode, Words> = {
   notSaveable: [m.error_not_saveable, m.error_not_saveable_do],
   noCredentialStore: [m.error_no_credential_store, m.error_no_credential_store_do],
   keyMissing: [m.error_key_missing, m.error_key_missing_do],
+  keyLeft: [m.error_key_left, m.error_key_left_do],
   diskFull: [m.error_disk_full, m.error_disk_full_do],
   dataFolderReadOnly: [m.error_data_folder_read_only, m.error_data_folder_read_only_do],
   folderNotWritable: [m.error_folder_not_writable, m.error_folder_not_writable_do],

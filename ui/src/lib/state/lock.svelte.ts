@@ -1,5 +1,6 @@
 import type { LockState } from '$lib/bindings';
 import { ask, bridge } from '$lib/bridge';
+import { signedOut } from './signed-out';
 
 /** How often the app is told that the parent is here. */
 const TELL_MS = 20_000;
@@ -53,7 +54,7 @@ class Lock {
 
   /** Signs out of every account, which takes the lock away. */
   async forget() {
-    await ask(bridge.commands.forgetPin());
+    await signedOut(bridge.commands.forgetPin());
     await this.load();
   }
 

@@ -1,4 +1,6 @@
 const LONG_ENOUGH_MS = 5000;
+/** Of a word that is not so short. */
+const TO_READ_A_LETTER_MS = 80;
 
 class Notice {
   /** A short word of what just happened; read aloud, too. */
@@ -12,7 +14,8 @@ class Notice {
     clearTimeout(this.#timer);
     this.text = text;
     this.copy = copy;
-    if (copy === null) this.#timer = setTimeout(() => this.close(), LONG_ENOUGH_MS);
+    const time = Math.max(LONG_ENOUGH_MS, text.length * TO_READ_A_LETTER_MS);
+    if (copy === null) this.#timer = setTimeout(() => this.close(), time);
   }
 
   close() {
