@@ -133,7 +133,7 @@ impl App {
     /// only until now. Commands called afterwards find nobody signed in.
     pub async fn shutdown(&self) {
         self.saves.stop().await;
-        self.copies.clear();
+        self.copies.clear().await;
         self.feeds.stop_all().await;
         self.registry.close().await;
     }

@@ -10,7 +10,7 @@ use schriftje_store::{DocumentFile, Store, StoreError};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use tokio::sync::{RwLock, RwLockReadGuard};
 
 const FOLDER: &str = "opened";
 /// Bytes that are copied in one go.
@@ -20,7 +20,8 @@ const PIECE: u64 = 1 << 20;
 #[derive(Debug)]
 pub(crate) struct Copies {
     root: PathBuf,
-    folder: Mutex<Option<Temporary>>,
+    /// Kept from going while a copy is made in it.
+    folder: RwLock<Option<Temporary>>,
 }
 
 impl Copies {
@@ -28,7 +29,7 @@ impl Copies {
     pub(crate) fn new(data_dir: &Path) -> Self {
         let root = data_dir.join(FOLDER);
         clear_temporary(&root);
-        Self { root, folder: Mutex::default() }
+        Self { root, folder: RwLock::default() }
     }
 
     /// Makes a copy called `name`, or finds the one that was made before.
@@ -40,7 +41,8 @@ impl Copies {
         name: &str,
     ) -> Result<PathBuf, AppError> {
         // An identity is ours and plain; each has a folder, since two may have one name.
-        let folder = self.folder().map_err(|error| data_folder(&error))?.join(id.as_str());
+        let here = self.folder().await.map_err(|error| data_folder(&error))?;
+        let folder = here.path().join(id.as_str());
         let (path, part) = (folder.join(name), folder.join(".part"));
         if fs::metadata(&path).is_ok_and(|known| known.len() == file.bytes) {
             return Ok(path);
@@ -58,17 +60,23 @@ impl Copies {
         }
     }
 
-    /// Removes them.
-    pub(crate) fn clear(&self) {
-        drop(self.folder.lock().unwrap_or_else(PoisonError::into_inner).take());
+    /// Removes them, also the one that is being made.
+    pub(crate) async fn clear(&self) {
+        drop(self.folder.write().await.take());
     }
 
-    fn folder(&self) -> io::Result<PathBuf> {
-        let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
-        if folder.is_none() {
-            *folder = Some(Temporary::make(&self.root)?);
+    /// The folder, which stays as long as this is held.
+    async fn folder(&self) -> io::Result<RwLockReadGuard<'_, Temporary>> {
+        loop {
+            let folder = self.folder.read().await;
+            if let Ok(folder) = RwLockReadGuard::try_map(folder, Option::as_ref) {
+                return Ok(folder);
+            }
+            let mut folder = self.folder.write().await;
+            if folder.is_none() {
+                *folder = Some(Temporary::make(&self.root)?);
+            }
         }
-        Ok(folder.as_ref().map(|folder| folder.path().to_owned()).unwrap_or_default())
     }
 }
 
@@ -116,4 +124,25 @@ fn owners_own(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_being_copied_when_all_is_cleared_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let copies = Copies::new(dir.path());
+        let here = copies.folder().await.unwrap();
+        let mut clearing = std::pin::pin!(copies.clear());
+        assert!(futures::poll!(&mut clearing).is_pending(), "a copy is being made");
+        fs::create_dir_all(here.path().join("d1")).unwrap();
+        fs::write(here.path().join("d1/.part"), "%PDF-").unwrap();
+        drop(here);
+        clearing.await;
+        assert!(!dir.path().join(FOLDER).exists());
+        let next = copies.folder().await.unwrap();
+        assert!(next.path().exists(), "and the next can be made");
+    }
 }

@@ -139,7 +139,7 @@ impl App {
         }
         // Whatever does not go keeps nothing else here.
         let removed = self.registry.remove(&account).await;
-        self.copies.clear();
+        self.copies.clear().await;
         let unlocked = self.forget_lock_of_nobody().await;
         for tag in [Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Sync] {
             self.host.changes.tell(tag);

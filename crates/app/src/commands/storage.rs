@@ -39,7 +39,7 @@ impl App {
         let line = open.line()?;
         poll(&open, &line).await?;
         line.engine.clear().await?;
-        self.copies.clear();
+        self.copies.clear().await;
         line.engine.resume();
         poll(&open, &line).await?;
         if self.host.background {
