@@ -28,7 +28,7 @@ use async_trait::async_trait;
 use schriftje_app::App;
 use schriftje_app::api::{Language, OpenWhat, Tag};
 use schriftje_model::ConversationId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[cfg(any(windows, target_os = "macos"))]
 use std::time::Duration;
@@ -100,6 +100,8 @@ pub struct Notifications {
     numbers: Arc<numbers::Numbers>,
     /// By group; the app's own word about itself opens nothing but the window.
     raised: Mutex<HashMap<String, Option<OpenWhat>>>,
+    /// The groups of those that may name somebody.
+    named: Mutex<HashSet<String>>,
 }
 
 impl Notifications {
@@ -125,7 +127,18 @@ impl Notifications {
             #[cfg(windows)]
             numbers,
             raised: Mutex::default(),
+            named: Mutex::default(),
         }
+    }
+
+    /// Raises one that may name somebody: it goes when the app locks.
+    async fn raise_named(&self, notice: Notice, what: OpenWhat) -> Result<(), NotRaised> {
+        let group = notice.group.clone();
+        let raised = self.raise(notice, Some(what)).await;
+        if raised.is_ok() {
+            self.named().insert(group);
+        }
+        raised
     }
 
     /// Raises one.
@@ -140,8 +153,19 @@ impl Notifications {
                 Some(before) => known.insert(group, before),
                 None => known.remove(&group),
             };
+        } else {
+            self.named().remove(&group);
         }
         raised
+    }
+
+    /// Takes away those that may name somebody. What they tell is still to be found in the app.
+    async fn name_nobody(&self) {
+        let named = std::mem::take(&mut *self.named());
+        for group in named {
+            self.raised().remove(&group);
+            self.system.withdraw(&group).await;
+        }
     }
 
     /// Takes away those about something the parent has seen in the window.
@@ -183,13 +207,17 @@ impl Notifications {
         }
     }
 
+    fn named(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.named.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn raised(&self) -> MutexGuard<'_, HashMap<String, Option<OpenWhat>>> {
         self.raised.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Raises what the app finds worth it, and takes away what was seen on another device, until the
-/// app stops.
+/// Raises what the app finds worth it, and takes away what was seen on another device, what is of
+/// an account that left, and what names somebody when the app locks, until the app stops.
 pub async fn follow(window: AppHandle, host: Arc<Host>) {
     let Some(app) = host.app_at_last().await else { return };
     let mut heard = app.subscribe();
@@ -197,6 +225,9 @@ pub async fn follow(window: AppHandle, host: Arc<Host>) {
     loop {
         if tags.iter().copied().any(may_be_seen) {
             withdraw_seen(&window, &app).await;
+        }
+        if tags.contains(&Tag::Lock) && app.is_locked() {
+            window.state::<Notifications>().name_nobody().await;
         }
         if tags.contains(&Tag::News) {
             raise_news(&window, &app).await;
@@ -208,7 +239,10 @@ pub async fn follow(window: AppHandle, host: Arc<Host>) {
 
 /// Whether what notifications tell may have been seen or done since.
 fn may_be_seen(tag: Tag) -> bool {
-    matches!(tag, Tag::News | Tag::Timeline | Tag::Messages | Tag::Outbox | Tag::Agenda)
+    matches!(
+        tag,
+        Tag::News | Tag::Timeline | Tag::Messages | Tag::Outbox | Tag::Agenda | Tag::Accounts
+    )
 }
 
 async fn withdraw_seen(window: &AppHandle, app: &App) {
@@ -224,7 +258,9 @@ async fn withdraw_seen(window: &AppHandle, app: &App) {
 }
 
 async fn raise_news(window: &AppHandle, app: &App) {
-    let language = language::resolve(&app.settings());
+    let settings = app.settings();
+    let language = language::resolve(&settings);
+    let was_locked = app.is_locked();
     let news = match app.take_notifications(language).await {
         Ok(news) => news,
         Err(error) => {
@@ -232,7 +268,9 @@ async fn raise_news(window: &AppHandle, app: &App) {
             return;
         }
     };
+    let named = settings.notifications.private && !(was_locked && app.is_locked());
     for new in news {
+        let named = named && new.may_name();
         let notice = Notice {
             group: new.group,
             title: new.title,
@@ -250,7 +288,13 @@ async fn raise_news(window: &AppHandle, app: &App) {
             },
             click: open_in_words(language),
         };
-        if let Err(error) = window.state::<Notifications>().raise(notice, Some(new.what)).await {
+        let notifications = window.state::<Notifications>();
+        let raised = if named {
+            notifications.raise_named(notice, new.what).await
+        } else {
+            notifications.raise(notice, Some(new.what)).await
+        };
+        if let Err(error) = raised {
             tracing::warn!("a notification was not raised: {error}");
         }
     }
@@ -328,6 +372,7 @@ mod tests {
             #[cfg(windows)]
             numbers: Arc::default(),
             raised: Mutex::default(),
+            named: Mutex::default(),
         }
     }
 
@@ -355,6 +400,20 @@ mod tests {
         notifications.raise(notice("closed"), None).await.unwrap();
         notifications.seen(&[conversation("1")]).await;
         notifications.seen(&[conversation("1")]).await;
+        assert_eq!(*wall.withdrawn.lock().unwrap(), ["1"]);
+        assert_eq!(notifications.raised().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn what_names_somebody_is_taken_away_when_the_app_locks_and_nothing_else() {
+        let wall = Arc::new(Wall::default());
+        let notifications = on(&wall);
+        notifications.raise_named(notice("1"), conversation("1")).await.unwrap();
+        notifications.raise_named(notice("2"), conversation("2")).await.unwrap();
+        notifications.raise(notice("2"), Some(conversation("2"))).await.unwrap();
+        notifications.raise(notice("closed"), None).await.unwrap();
+        notifications.name_nobody().await;
+        notifications.name_nobody().await;
         assert_eq!(*wall.withdrawn.lock().unwrap(), ["1"]);
         assert_eq!(notifications.raised().len(), 2);
     }

@@ -2,10 +2,13 @@
 
 use crate::documents::{called, put};
 use crate::moody_vault::MoodyVault;
-use crate::world::{PASSWORD, World, files};
+use crate::world::{PASSWORD, World, files, sync_texts};
+use chrono::TimeDelta;
 use schriftje_app::App;
-use schriftje_app::api::{ErrorCode, LockState};
+use schriftje_app::api::{ErrorCode, Language, LockState, OpenWhat};
 use schriftje_app::vault::Vault;
+use schriftje_demo_portal::NewPhotos;
+use schriftje_model::{AccountId, WishId};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -109,4 +112,36 @@ async fn signing_out_of_all_goes_on_after_one_that_does_not_go_whole() {
         app.shutdown().await;
         assert!(!world.data().join("accounts").exists());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_an_account_goes_with_it_and_nothing_of_another() {
+    let (world, _, app) = moody().await;
+    let gone = app.overview().await.unwrap().account.unwrap().id;
+    let stays = app.sign_in(world.form("joris", PASSWORD)).await.unwrap().id;
+    let card = |account: &AccountId| OpenWhat::Timeline { account: account.clone() };
+    sync_texts(&app).await;
+    app.take_notifications(Language::Nl).await.unwrap();
+    world.portal.clock().advance(TimeDelta::minutes(1));
+    world.clock.advance(TimeDelta::minutes(1));
+    for _ in 0..2 {
+        let photos = NewPhotos { username: Some("joris".to_owned()), ..NewPhotos::default() };
+        world.portal.nursery().post_photos(photos).await.unwrap();
+    }
+    app.sync_now().await.unwrap();
+    let raised = app.take_notifications(Language::Nl).await.unwrap();
+    assert_eq!(raised.into_iter().map(|one| one.what).collect::<Vec<_>>(), [card(&stays)]);
+
+    let form = |account: &AccountId| OpenWhat::Form {
+        account: account.clone(),
+        write: None,
+        wish: Some(WishId("w".to_owned())),
+    };
+    app.sign_out(gone.clone(), true).await.unwrap();
+    let raised = vec![card(&gone), form(&gone), card(&stays)];
+    let done = app.seen_meanwhile(raised).await.unwrap();
+    assert_eq!(done, [card(&gone), form(&gone)]);
+    app.sign_out_all(true).await.unwrap();
+    assert_eq!(app.seen_meanwhile(vec![card(&stays)]).await.unwrap(), [card(&stays)]);
+    app.shutdown().await;
 }

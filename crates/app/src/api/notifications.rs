@@ -95,6 +95,14 @@ pub struct Notification {
     pub what: OpenWhat,
 }
 
+impl Notification {
+    /// Whether it may name somebody, where the settings allow that. What became of a form is told by
+    /// no name or word of it.
+    pub fn may_name(&self) -> bool {
+        !matches!(self.what, OpenWhat::Form { .. })
+    }
+}
+
 /// Which notifications to raise on this device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase", default)]

@@ -65,13 +65,17 @@ impl App {
     }
 
     /// Which of these notifications have done their work: what they told was seen meanwhile, here
-    /// or on another device, or is gone.
+    /// or on another device, or is gone, as all is of an account that was signed out.
     ///
     /// # Errors
     /// When that cannot be found out of an account.
     pub async fn seen_meanwhile(&self, raised: Vec<OpenWhat>) -> Result<Vec<OpenWhat>, AppError> {
-        let mut seen = Vec::new();
-        for open in self.registry.all().await? {
+        let all = self.registry.all().await?;
+        let mut here: Vec<AccountId> = all.iter().map(|open| open.id.clone()).collect();
+        here.extend(self.registry.broken().into_iter().map(|broken| broken.id));
+        let is_of_nobody = |what: &&OpenWhat| !here.contains(account_of(what));
+        let mut seen: Vec<OpenWhat> = raised.iter().filter(is_of_nobody).cloned().collect();
+        for open in all {
             if raised.iter().any(|what| *account_of(what) == open.id) {
                 let told = open.store.still_told().await?;
                 for what in raised.iter().filter(|what| *account_of(what) == open.id) {
