@@ -6,6 +6,7 @@ import { session } from '$lib/state/session.svelte';
 import { start } from '$lib/state/start';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import LockScreen from './LockScreen.svelte';
 
@@ -43,6 +44,25 @@ it('opens with the PIN alone, and says when it was another', async () => {
   expect(lock.locked).toBe(true);
   await user.keyboard('4711{Enter}');
   await waitFor(() => expect(lock.locked).toBe(false));
+});
+
+it('lets nothing be printed that it covers, until it opens', async () => {
+  // jsdom has no paper: what is said of it is tried on the screen.
+  const paper = document.createElement('style');
+  paper.textContent = readFileSync('src/lib/parts/print.css', 'utf8').replace(
+    '@media print',
+    '@media screen',
+  );
+  document.head.append(paper);
+  const page = document.createElement('p');
+  document.body.append(page);
+  expect(page).toBeVisible();
+  await shut();
+  expect(page).not.toBeVisible();
+  cleanup();
+  expect(page).toBeVisible();
+  paper.remove();
+  page.remove();
 });
 
 it('cannot be waved away', async () => {
