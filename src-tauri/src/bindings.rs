@@ -105,6 +105,7 @@ pub fn builder() -> Builder<Wry> {
             facts::open_attached,
             lock::lock_state,
             lock::lock_now,
+            lock::lock_is_shown,
             lock::parent_is_here,
             lock::unlock,
             lock::has_fingerprint,

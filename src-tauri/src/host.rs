@@ -3,11 +3,17 @@
 use schriftje_app::App;
 use schriftje_app::api::{AppError, ErrorCode};
 use std::sync::{Arc, Mutex, PoisonError};
+#[cfg(any(target_os = "linux", test))]
+use std::time::Duration;
 use tokio::sync::watch;
 use url::Url;
 
 /// The app, or what kept it from starting.
 type Started = Result<Arc<App>, AppError>;
+
+/// How long a window has to show that the app is locked.
+#[cfg(any(target_os = "linux", test))]
+const SHOWS: Duration = Duration::from_secs(1);
 
 /// The app behind the window. The window is drawn before it has started, so that neither waits for
 /// the other.
@@ -15,12 +21,19 @@ pub struct Host {
     app: watch::Sender<Option<Started>>,
     starting: tokio::sync::Mutex<()>,
     portal_asked: Mutex<Option<Url>>,
+    /// How often the window has shown the lock.
+    lock_shown: watch::Sender<u64>,
 }
 
 impl Default for Host {
     fn default() -> Self {
         let app = watch::Sender::new(None);
-        Self { app, starting: tokio::sync::Mutex::default(), portal_asked: Mutex::default() }
+        Self {
+            app,
+            starting: tokio::sync::Mutex::default(),
+            portal_asked: Mutex::default(),
+            lock_shown: watch::Sender::new(0),
+        }
     }
 }
 
@@ -80,6 +93,22 @@ impl Host {
         }
     }
 
+    /// The window shows the lock: nothing else of it can be read any more.
+    pub fn lock_is_shown(&self) {
+        self.lock_shown.send_modify(|times| *times += 1);
+    }
+
+    /// Locks by `lock`, which says whether that locked anything, and waits until the window shows
+    /// it: what it showed before would be the first picture when the device wakes. A window that is
+    /// out of sight shows nothing, and is not waited for long.
+    #[cfg(any(target_os = "linux", test))]
+    pub async fn until_lock_is_shown(&self, lock: impl FnOnce() -> bool) {
+        let mut shown = self.lock_shown.subscribe();
+        if lock() {
+            let _ = tokio::time::timeout(SHOWS, shown.changed()).await;
+        }
+    }
+
     /// The sign-in screen looked at this portal: its own pages may be opened.
     pub fn portal_asked(&self, portal: Option<Url>) {
         *self.portal_asked.lock().unwrap_or_else(PoisonError::into_inner) = portal;
@@ -112,5 +141,22 @@ mod tests {
         assert_eq!(code(&host).await, Some(ErrorCode::DiskFull));
         host.start_again(fails(ErrorCode::DataFolderReadOnly)).await;
         assert_eq!(code(&host).await, Some(ErrorCode::DataFolderReadOnly));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn sleep_waits_until_the_lock_is_shown_and_for_no_window_that_shows_nothing() {
+        let host = Host::default();
+        host.lock_is_shown();
+        {
+            let mut leaving = std::pin::pin!(host.until_lock_is_shown(|| true));
+            assert!(futures::poll!(&mut leaving).is_pending(), "it was shown an earlier time");
+            host.lock_is_shown();
+            assert!(futures::poll!(&mut leaving).is_ready());
+        }
+        let begun = tokio::time::Instant::now();
+        host.until_lock_is_shown(|| false).await;
+        assert!(begun.elapsed().is_zero(), "nothing was open");
+        host.until_lock_is_shown(|| true).await;
+        assert!((SHOWS..SHOWS * 2).contains(&begun.elapsed()));
     }
 }

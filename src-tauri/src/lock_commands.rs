@@ -25,6 +25,14 @@ pub async fn lock_now(host: Shared<'_>) -> Result<LockState, AppError> {
     Ok(app.lock_state())
 }
 
+/// The window shows the lock, and nothing of what it covers.
+#[tauri::command]
+#[specta::specta]
+pub async fn lock_is_shown(host: Shared<'_>) -> Result<(), AppError> {
+    host.lock_is_shown();
+    Ok(())
+}
+
 /// The parent did something just now.
 #[tauri::command]
 #[specta::specta]

@@ -20,6 +20,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::time::Instant;
 
 /// The file with the salt and the tries.
 const FILE: &str = "lock.json";
@@ -34,8 +35,10 @@ const FREE_TRIES: u32 = 5;
 const FIRST_WAIT: TimeDelta = TimeDelta::seconds(30);
 /// The longest waiting.
 const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
-/// Nobody asks for so long unless the device slept: see [`Lock::look`].
-const ASLEEP: TimeDelta = TimeDelta::minutes(1);
+/// So much more time passed than this process saw pass: the device slept. See [`Lock::look`].
+const SLEPT: TimeDelta = TimeDelta::seconds(15);
+/// Nobody asks for so long unless the device slept. Windows counts the time it sleeps as seen.
+const UNASKED: TimeDelta = TimeDelta::seconds(if cfg!(windows) { 15 } else { 60 });
 
 /// What stands in the file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -70,6 +73,8 @@ struct State {
     seen_at: DateTime<Utc>,
     /// When it was looked last.
     looked_at: DateTime<Utc>,
+    /// The same, on a clock that stands still while the device sleeps.
+    looked_awake: Instant,
 }
 
 /// The lock of the app.
@@ -105,7 +110,8 @@ impl Lock {
             },
         };
         let now = clock.now();
-        let state = State { set, entry, locked: set, seen_at: now, looked_at: now };
+        let looked_awake = Instant::now();
+        let state = State { set, entry, locked: set, seen_at: now, looked_at: now, looked_awake };
         let (state, trying) = (Mutex::new(state), tokio::sync::Mutex::default());
         Self { file, name, vault, clock, changes, state, trying }
     }
@@ -144,11 +150,13 @@ impl Lock {
     /// Locks when the parent has done nothing for `patience`, or when the device was asleep since
     /// this was asked last.
     pub(crate) fn look(&self, patience: TimeDelta) {
-        let now = self.clock.now();
+        let (now, awake) = (self.clock.now(), Instant::now());
         let left = {
             let mut state = self.state();
-            let asleep = now - state.looked_at >= ASLEEP;
-            state.looked_at = now;
+            let passed = now - state.looked_at;
+            let seen = TimeDelta::from_std(awake - state.looked_awake).unwrap_or(passed);
+            let asleep = passed >= UNASKED || passed - seen >= SLEPT;
+            (state.looked_at, state.looked_awake) = (now, awake);
             asleep || now - state.seen_at >= patience
         };
         if left {
@@ -368,4 +376,31 @@ fn wrong() -> AppError {
 
 fn blocked(until: DateTime<Utc>) -> AppError {
     AppError::new(ErrorCode::PinBlocked, "too many wrong PINs").until(until)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::MemoryVault;
+    use schriftje_model::TestClock;
+    use std::time::Duration;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_nap_locks_and_an_app_that_was_slow_does_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = TestClock::at("2026-03-14T15:00:00Z".parse().unwrap());
+        let (vault, told) = (Arc::new(MemoryVault::default()), Arc::new(clock.clone()));
+        let lock = Lock::open(dir.path(), vault, told, Changes::start()).await;
+        lock.set(None, "4711".into()).await.unwrap();
+        let slow = if cfg!(windows) { 14 } else { 50 };
+        lock.look(TimeDelta::hours(1));
+        clock.advance(TimeDelta::seconds(slow));
+        tokio::time::advance(Duration::from_secs(slow.unsigned_abs())).await;
+        lock.look(TimeDelta::hours(1));
+        assert!(!lock.is_locked(), "the device was awake");
+        clock.advance(TimeDelta::seconds(25));
+        tokio::time::advance(Duration::from_secs(5)).await;
+        lock.look(TimeDelta::hours(1));
+        assert!(lock.is_locked(), "it slept for twenty seconds");
+    }
 }

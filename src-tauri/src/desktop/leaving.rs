@@ -1,6 +1,6 @@
 //! Locking the app when the device goes to sleep or its session is locked. On Linux `logind` says
-//! so, and waits with sleeping until it is done; on other systems the app finds out by itself, when
-//! the device wakes.
+//! so, and waits with sleeping until the window shows it; on other systems the app finds out by
+//! itself, when the device wakes.
 
 use crate::host::Host;
 use std::sync::{Arc, Once};
@@ -18,7 +18,7 @@ pub fn begin(host: &Arc<Host>) {
 async fn follow(host: Arc<Host>) {
     let Some(app) = host.app_at_last().await else { return };
     #[cfg(target_os = "linux")]
-    linux::follow(&app).await;
+    linux::follow(&host, &app).await;
     #[cfg(not(target_os = "linux"))]
     let _ = app;
 }
@@ -26,6 +26,7 @@ async fn follow(host: Arc<Host>) {
 #[cfg(target_os = "linux")]
 mod linux {
     use crate::desktop::system_bus;
+    use crate::host::Host;
     use futures::StreamExt;
     use schriftje_app::App;
     use zbus::message::Type;
@@ -37,29 +38,38 @@ mod linux {
     const MANAGER: &str = "org.freedesktop.login1.Manager";
     const SESSION: &str = "org.freedesktop.login1.Session";
 
-    pub async fn follow(app: &App) {
+    pub async fn follow(host: &Host, app: &App) {
         let Ok(bus) = system_bus::connect().await else { return };
-        if let Err(error) = locks(app, &bus).await {
+        if let Err(error) = locks(host, app, &bus).await {
             tracing::info!("the system does not say when it goes to sleep: {error}");
         }
     }
 
-    async fn locks(app: &App, bus: &Connection) -> zbus::Result<()> {
+    async fn locks(host: &Host, app: &App, bus: &Connection) -> zbus::Result<()> {
         let asleep = heard(bus, MANAGER, "PrepareForSleep").await?;
         let left = heard(bus, SESSION, "Lock").await?;
         let mut told = futures::stream::select(asleep, left);
         let mut waits = delay(bus).await;
         while let Some(Ok(signal)) = told.next().await {
-            // A session that is locked says no more than that.
-            let leaving = signal.body().deserialize::<bool>().unwrap_or(true);
-            if leaving {
-                app.lock();
-                drop(waits.take());
-            } else {
-                waits = delay(bus).await;
+            let sleeps = signal.body().deserialize::<bool>().ok();
+            match sleeps {
+                Some(true) => {
+                    host.until_lock_is_shown(|| locked(app)).await;
+                    drop(waits.take());
+                }
+                Some(false) => waits = delay(bus).await,
+                // A session that is locked says no more than that, and may sleep later.
+                None => app.lock(),
             }
         }
         Ok(())
+    }
+
+    /// Locks; whether that changed anything.
+    fn locked(app: &App) -> bool {
+        let was = app.is_locked();
+        app.lock();
+        app.is_locked() && !was
     }
 
     async fn heard(

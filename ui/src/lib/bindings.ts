@@ -189,6 +189,8 @@ export const commands = {
 	lockState: () => typedError<LockState, AppError>(__TAURI_INVOKE("lock_state")),
 	/**  Locks at once, where there is a PIN. */
 	lockNow: () => typedError<LockState, AppError>(__TAURI_INVOKE("lock_now")),
+	/**  The window shows the lock, and nothing of what it covers. */
+	lockIsShown: () => typedError<null, AppError>(__TAURI_INVOKE("lock_is_shown")),
 	/**  The parent did something just now. */
 	parentIsHere: () => typedError<null, AppError>(__TAURI_INVOKE("parent_is_here")),
 	/**  Opens the app by its PIN. */
@@ -1144,6 +1146,11 @@ export type ErrorCode =
 "noCredentialStore" | 
 /**  The key of this account is gone from the credential store. */
 "keyMissing" | 
+/**
+ *  All of an account is gone from this device but its key, which the credential store did not let
+ *  go of: that is tried again at the next start.
+ */
+"keyLeft" | 
 /**  The disk is full. */
 "diskFull" | 
 /**  The data folder cannot be written. */

@@ -25,6 +25,7 @@ export function lockDesk(locked: boolean) {
   return {
     lockState: ok,
     lockNow: () => is({ locked: pin !== null }),
+    lockIsShown: () => Promise.resolve({ status: 'ok' as const, data: null }),
     parentIsHere: () => Promise.resolve({ status: 'ok' as const, data: null }),
     unlock: (given: string) => {
       if (given !== pin) return wrong();

@@ -65,6 +65,14 @@ it('lets nothing be printed that it covers, until it opens', async () => {
   page.remove();
 });
 
+it('says when it is to be seen, so that the device need not sleep before that', async () => {
+  await open('locked');
+  const shown = vi.spyOn(host.commands, 'lockIsShown');
+  render(LockScreen, { onforgotten: () => Promise.resolve() });
+  expect(shown).not.toHaveBeenCalled();
+  await waitFor(() => expect(shown).toHaveBeenCalledOnce());
+});
+
 it('cannot be waved away', async () => {
   await shut();
   const door = screen.getByTestId<HTMLDialogElement>('lock-screen');
