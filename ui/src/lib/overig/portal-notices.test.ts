@@ -116,6 +116,15 @@ describe('what the organisation tells of', () => {
     expect(screen.getByTestId('notice-photos-push')).toBeDisabled();
   });
 
+  it('of an account that has ended cannot be set, and says so', async () => {
+    await open('ended');
+    render(PortalNotices);
+    expect(await screen.findByTestId('notices-offline')).toHaveTextContent(
+      'Dit account is gestopt: hier kun je niets meer veranderen.',
+    );
+    expect(screen.getByTestId('notice-photos-push')).toBeDisabled();
+  });
+
   it('that could not be read says so, and is read when tried again', async () => {
     const host = await open('family');
     const { fact, refreshFact } = host.commands;

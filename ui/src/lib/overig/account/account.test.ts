@@ -5,11 +5,16 @@ import { detailsForms } from '$lib/state/details-form.svelte';
 import { forgetFacts } from '$lib/state/facts.svelte';
 import { notice } from '$lib/state/notice.svelte';
 import { session } from '$lib/state/session.svelte';
+<<<<<<< HEAD
 import { start, switchTo } from '$lib/state/start';
+=======
+import { start } from '$lib/state/start';
+>>>>>>> dd3dd49 (fix(ui): offer no change in an archive)
 import { sync } from '$lib/state/sync.svelte';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
+import { tick } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import FamilySection from '../FamilySection.svelte';
 import AccountPage from './AccountPage.svelte';
@@ -42,6 +47,16 @@ function alter<K extends Fact['fact']>(host: Fixture, which: K, how: (is: Facts[
     how(fact.is as Facts[K]);
     return { status: 'ok', data: { ...answer.data, fact } };
   });
+}
+
+const ENDED = 'Dit account is gestopt: hier kun je niets meer veranderen.';
+
+/** The account in use becomes an archive while the screen is open. */
+async function end() {
+  const overview = session.overview;
+  if (!overview?.account) throw new Error('nobody is signed in');
+  session.overview = { ...overview, account: { ...overview.account, session: 'ended' } };
+  await tick();
 }
 
 const at = '2026-03-02T09:00:00Z';
@@ -203,6 +218,28 @@ describe('one’s own details', () => {
     expect(screen.getByTestId('details-edit')).toBeDisabled();
   });
 
+  it('of an account that has ended are seen, and cannot be changed', async () => {
+    await open('ended');
+    render(AccountPage);
+    expect(await screen.findByText('Lindenstraat 4')).toBeVisible();
+    expect(screen.getByTestId('details-offline')).toHaveTextContent(ENDED);
+    expect(screen.getByTestId('details-edit')).toBeDisabled();
+    expect(screen.getByTestId('password-change')).toBeDisabled();
+    expect(screen.queryByText('1 vraag wacht op je antwoord')).toBeNull();
+  });
+
+  it('that are being changed when the account ends go nowhere', async () => {
+    const host = await open('family');
+    const change = vi.spyOn(host.commands, 'changeDetails');
+    render(AccountPage);
+    await userEvent.click(await screen.findByTestId('details-edit'));
+    await userEvent.type(screen.getByTestId('detail-phone'), '9');
+    await end();
+    expect(await screen.findByTestId('details-lost')).toHaveTextContent(ENDED);
+    await userEvent.click(screen.getByTestId('details-save'));
+    expect(change).not.toHaveBeenCalled();
+  });
+
   it('stand in the web portal where the portal does not tell them', async () => {
     await open('plain');
     render(AccountPage);
@@ -211,6 +248,21 @@ describe('one’s own details', () => {
 });
 
 describe('a new password', () => {
+  it('goes nowhere when the account has ended meanwhile', async () => {
+    const host = await open('family');
+    const change = vi.spyOn(host.commands, 'changePassword');
+    render(AccountPage);
+    await userEvent.click(await screen.findByTestId('password-change'));
+    await screen.findByTestId('password-form');
+    await userEvent.type(screen.getByTestId('password-current'), 'oud-en-geheim');
+    for (const field of ['password-new', 'password-again'])
+      await userEvent.type(screen.getByTestId(field), 'vlinder-fiets-83');
+    await end();
+    expect(await screen.findByTestId('password-unchangeable')).toHaveTextContent(ENDED);
+    await userEvent.click(screen.getByTestId('password-save'));
+    expect(change).not.toHaveBeenCalled();
+  });
+
   const dialog = async () => {
     render(AccountPage);
     await userEvent.click(await screen.findByTestId('password-change'));
@@ -409,6 +461,14 @@ describe('a child', () => {
     expect(await screen.findByTestId('child-details')).toBeVisible();
     expect(await screen.findAllByTestId('consent-offline')).toHaveLength(2);
     expect(screen.queryByTestId('child-not-read')).toBeNull();
+  });
+
+  it('of an account that has ended is asked nothing any more', async () => {
+    await open('ended');
+    render(ChildPage, { id: 'n' });
+    const told = await screen.findAllByTestId('consent-offline');
+    expect(told.map((one) => one.textContent)).toEqual([ENDED, ENDED]);
+    expect(screen.queryByTestId('consent-given')).toBeNull();
   });
 
   it('of whom the organisation tells nothing says so', async () => {
