@@ -297,11 +297,12 @@ impl Inner {
     pub async fn refresh_progress(&self) -> Result<(), StoreError> {
         let totals = self.store.totals().await?;
         let state = self.store.timeline_state().await?;
-        let messages_fresh_at = self.store.logbook_state().await?.fresh_at;
+        let messages = self.store.logbook_state().await?;
         let began = *self.began.lock().unwrap_or_else(PoisonError::into_inner);
         self.update(|progress| {
             progress.fresh_at = state.fresh_at;
-            progress.messages_fresh_at = messages_fresh_at;
+            progress.messages_fresh_at = messages.fresh_at;
+            progress.messages_complete = messages.complete;
             progress.complete = state.complete;
             progress.oldest = state.oldest;
             progress.cards = totals.cards;

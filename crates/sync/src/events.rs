@@ -84,6 +84,8 @@ pub struct SyncProgress {
     pub trouble: Option<SyncError>,
     /// When the newest conversations were last read without trouble.
     pub messages_fresh_at: Option<DateTime<Utc>>,
+    /// Whether every conversation back to the first has been read at least once.
+    pub messages_complete: bool,
     /// Why they could not be read since, where the rest could.
     pub messages_trouble: Option<SyncError>,
 }

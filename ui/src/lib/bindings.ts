@@ -2375,6 +2375,8 @@ export type SyncStatus = {
 	trouble: AppError | null,
 	/**  When the newest conversations were last read without trouble. */
 	messagesFreshAt: string | null,
+	/**  Whether every conversation back to the first has been read at least once. */
+	messagesComplete: boolean,
 	/**  Why they could not be read since, where the rest could. */
 	messagesTrouble: AppError | null,
 	/**  Whether every card back to the first has been read at least once. */

@@ -18,6 +18,8 @@ pub struct SyncStatus {
     pub trouble: Option<AppError>,
     /// When the newest conversations were last read without trouble.
     pub messages_fresh_at: Option<DateTime<Utc>>,
+    /// Whether every conversation back to the first has been read at least once.
+    pub messages_complete: bool,
     /// Why they could not be read since, where the rest could.
     pub messages_trouble: Option<AppError>,
     /// Whether every card back to the first has been read at least once.

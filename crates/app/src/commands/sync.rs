@@ -82,6 +82,7 @@ fn status(open: &Open, progress: SyncProgress) -> SyncStatus {
         fresh_at: progress.fresh_at,
         trouble: trouble.or_else(|| open.mended()),
         messages_fresh_at: progress.messages_fresh_at,
+        messages_complete: progress.messages_complete,
         messages_trouble: progress.messages_trouble.map(AppError::from),
         complete: progress.complete,
         cards: progress.cards,
@@ -98,9 +99,11 @@ fn status(open: &Open, progress: SyncProgress) -> SyncStatus {
 /// How things stand with an account whose portal is not known any more.
 async fn offline_status(open: &Open) -> Result<SyncStatus, AppError> {
     let (totals, state) = (open.store.totals().await?, open.store.timeline_state().await?);
+    let messages = open.store.logbook_state().await?;
     let progress = SyncProgress {
         fresh_at: state.fresh_at,
-        messages_fresh_at: open.store.logbook_state().await?.fresh_at,
+        messages_fresh_at: messages.fresh_at,
+        messages_complete: messages.complete,
         complete: state.complete,
         cards: totals.cards,
         photos: totals.photos,

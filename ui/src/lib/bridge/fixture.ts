@@ -158,6 +158,7 @@ export function fixture(scene?: Scene): Fixture {
           : ('idle' as const),
     freshAt: freshAt(),
     messagesFreshAt: freshAt(),
+    messagesComplete: as !== 'metered',
     messagesTrouble: null,
     trouble:
       as === 'offline' ? trouble('offline') : as === 'changed' ? trouble('portalChanged') : null,

@@ -13,6 +13,7 @@ const backfill: SyncStatus = {
   freshAt: null,
   trouble: null,
   messagesFreshAt: null,
+  messagesComplete: true,
   messagesTrouble: null,
   complete: false,
   cards: 640,

@@ -5,11 +5,7 @@ import { detailsForms } from '$lib/state/details-form.svelte';
 import { forgetFacts } from '$lib/state/facts.svelte';
 import { notice } from '$lib/state/notice.svelte';
 import { session } from '$lib/state/session.svelte';
-<<<<<<< HEAD
 import { start, switchTo } from '$lib/state/start';
-=======
-import { start } from '$lib/state/start';
->>>>>>> dd3dd49 (fix(ui): offer no change in an archive)
 import { sync } from '$lib/state/sync.svelte';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
