@@ -141,6 +141,18 @@ pub async fn save(
     host.app().await?.save(what, folder).await
 }
 
+/// Begins to save photos of an account that need not be in use.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_for(
+    host: Shared<'_>,
+    account: AccountId,
+    what: SaveWhat,
+    folder: Option<String>,
+) -> Result<SaveJob, AppError> {
+    host.app().await?.save_for(account, what, folder).await
+}
+
 /// Every save since the app started.
 #[tauri::command]
 #[specta::specta]

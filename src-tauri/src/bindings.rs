@@ -34,6 +34,7 @@ pub fn builder() -> Builder<Wry> {
             app::sync_now,
             app::sync_stop,
             app::save,
+            app::save_for,
             app::saves,
             app::cancel_save,
             app::dismiss_save,

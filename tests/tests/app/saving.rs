@@ -1,10 +1,36 @@
 //! Saving: what may not be, what stops it, and going on.
 
-use crate::world::{World, files, names, save_day, whole_timeline};
+use crate::world::{PASSWORD, World, files, names, save_day, whole_timeline};
 use schriftje_app::api::{ErrorCode, SaveState, SaveWhat};
 use schriftje_demo_portal::{Fault, FaultKind, NewPhotos, NewReport, Options, Origin};
 use schriftje_model::{MediaId, TimelineCard};
 use std::collections::BTreeSet;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_save_stays_with_its_account_and_goes_with_it() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let first = app.overview().await.unwrap().account.unwrap().id;
+    let day = whole_timeline(&app).await[0].day;
+    let job = save_day(&app, day).await;
+    assert_eq!((&job.account, job.total > 0), (&first, true), "{job:?}");
+
+    let second = app.sign_in(world.form("joris", PASSWORD)).await.unwrap().id;
+    assert_eq!(app.overview().await.unwrap().account.unwrap().id, second);
+    let what = SaveWhat::Day { day, children: Vec::new() };
+    let again = app.save_for(first.clone(), what.clone(), None).await.unwrap();
+    let again = app.save_done(again.id).await.unwrap();
+    assert_eq!((&again.account, again.total), (&first, job.total));
+    assert_eq!((again.saved, again.already), (0, job.saved), "{again:?}");
+
+    // Signed out, it says nothing any more and cannot be done again.
+    app.sign_out(first.clone(), true).await.unwrap();
+    assert!(app.saves().await.unwrap().is_empty());
+    let gone = app.save_for(first, what, None).await.unwrap_err();
+    assert_eq!(gone.code, ErrorCode::NotSignedIn);
+    app.shutdown().await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_save_says_what_may_not_be_saved_and_goes_on_where_it_stopped() {

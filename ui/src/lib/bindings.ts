@@ -35,6 +35,7 @@ export const commands = {
 	syncStop: () => typedError<null, AppError>(__TAURI_INVOKE("sync_stop")),
 	/**  Begins to save photos to disk. */
 	save: (what: SaveWhat, folder: string | null) => typedError<SaveJob, AppError>(__TAURI_INVOKE("save", { what, folder })),
+	saveFor: (account: AccountId, what: SaveWhat, folder: string | null) => typedError<SaveJob, AppError>(__TAURI_INVOKE("save_for", { account, what, folder })),
 	/**  Every save since the app started. */
 	saves: () => typedError<SaveJob[], AppError>(__TAURI_INVOKE("saves")),
 	/**  Stops a save. */
@@ -2152,6 +2153,8 @@ export type SaveAbout =
 export type SaveJob = {
 	/**  Its number, since the app started. */
 	id: number,
+	/**  Of which account. */
+	account: AccountId,
 	/**  What it is about. */
 	about: SaveAbout,
 	/**  How it stands. */

@@ -1,7 +1,7 @@
 //! Saving photos and documents to disk.
 
 use super::AppError;
-use schriftje_model::{CardId, ChildId, Day, DocumentId, DocumentKind, PhotoId};
+use schriftje_model::{AccountId, CardId, ChildId, Day, DocumentId, DocumentKind, PhotoId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -65,6 +65,8 @@ pub enum SaveAbout {
 pub struct SaveJob {
     /// Its number, since the app started.
     pub id: u32,
+    /// Of which account.
+    pub account: AccountId,
     /// What it is about.
     pub about: SaveAbout,
     /// How it stands.

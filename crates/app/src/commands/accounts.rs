@@ -140,6 +140,8 @@ impl App {
         // Whatever does not go keeps nothing else here.
         let removed = self.registry.remove(&account).await;
         self.copies.clear().await;
+        // Where its photos went, and why some did not, is nobody's business any more.
+        self.saves.forget(&account).await;
         let unlocked = self.forget_lock_of_nobody().await;
         for tag in [Tag::Accounts, Tag::Timeline, Tag::Children, Tag::Sync] {
             self.host.changes.tell(tag);

@@ -4,7 +4,7 @@ use crate::App;
 use crate::account::Open;
 use crate::api::{AppError, ErrorCode, SaveJob, SaveWhat};
 use crate::saving::{FromPortal, Item, Plan, Thing, plan};
-use schriftje_model::{PhotoId, Saveable};
+use schriftje_model::{AccountId, PhotoId, Saveable};
 use schriftje_sync::SyncEngine;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -23,6 +23,30 @@ impl App {
     /// Starts saving to `folder` (text of a path), else to the folder of the settings, where documents
     /// have a folder of their own. Follow it with [`App::saves`] on [`crate::api::Tag::Saves`].
     pub async fn save(&self, what: SaveWhat, folder: Option<String>) -> Result<SaveJob, AppError> {
+        self.save_of(self.registry.current()?, what, folder).await
+    }
+
+    /// Like [`App::save`], of an account that need not be in use: the same again is of the account
+    /// it was of.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotSignedIn`] when that account is not here, and those of [`App::save`].
+    pub async fn save_for(
+        &self,
+        account: AccountId,
+        what: SaveWhat,
+        folder: Option<String>,
+    ) -> Result<SaveJob, AppError> {
+        let open = self.registry.get(&account).ok_or_else(AppError::not_signed_in)?;
+        self.save_of(open, what, folder).await
+    }
+
+    async fn save_of(
+        &self,
+        open: Arc<Open>,
+        what: SaveWhat,
+        folder: Option<String>,
+    ) -> Result<SaveJob, AppError> {
         let papers = matches!(what, SaveWhat::Documents { .. } | SaveWhat::AllDocuments { .. });
         let default = || {
             let folder = self.default_folder();
@@ -32,7 +56,6 @@ impl App {
         if !folder.is_absolute() {
             return Err(AppError::new(ErrorCode::FolderNotWritable, "not the path of a folder"));
         }
-        let open = self.registry.current()?;
         let mut planned = plan(&open.store, what).await?;
         let line = open.line().ok();
         if let Some(line) = line.as_ref().filter(|_| !papers) {
@@ -41,7 +64,7 @@ impl App {
         let unasked = planned.iter().filter(|item| item.saveable.is_none());
         let unasked = unasked.filter_map(photo_of).cloned().collect();
         let originals = Arc::new(FromPortal::new(open.clone(), line, unasked));
-        Ok(self.saves.start(planned, folder, originals, open.closed()))
+        Ok(self.saves.start(planned, folder, originals, open.id.clone(), open.closed()))
     }
 
     /// Waits until a save is over.

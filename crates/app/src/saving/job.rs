@@ -4,6 +4,7 @@ use super::plan::{Plan, Thing};
 use super::run::{Originals, Progress, run};
 use crate::api::{AppError, SaveAbout, SaveJob, SaveState, Tag};
 use crate::changes::Changes;
+use schriftje_model::AccountId;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,12 +45,14 @@ impl Saves {
         plan: Plan,
         folder: PathBuf,
         originals: Arc<dyn Originals>,
+        account: AccountId,
         account_gone: &CancellationToken,
     ) -> SaveJob {
         let id = self.0.last.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
         let papers = plan.iter().any(|item| matches!(item.thing, Thing::Document { .. }));
         let job = SaveJob {
             id,
+            account,
             about: if papers { SaveAbout::Documents } else { SaveAbout::Photos },
             state: SaveState::Running,
             folder: folder.display().to_string(),
@@ -120,6 +123,22 @@ impl Saves {
                 Ok(())
             }
         }
+    }
+
+    /// Stops the saves of an account and takes them off the list.
+    pub(crate) async fn forget(&self, account: &AccountId) {
+        let ids: Vec<u32> = self
+            .jobs()
+            .iter()
+            .filter(|(_, followed)| followed.job.borrow().account == *account)
+            .map(|(id, _)| *id)
+            .collect();
+        for id in ids {
+            // A save that is over stays as it is until it is off the list.
+            let _ = self.cancel(id).await;
+            self.jobs().remove(&id);
+        }
+        self.0.changes.tell(Tag::Saves);
     }
 
     /// Stops all saves and waits until they have stopped.

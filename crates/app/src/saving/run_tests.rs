@@ -8,7 +8,7 @@ use crate::changes::Changes;
 use crate::save::{FileName, Identity, Stamp};
 use async_trait::async_trait;
 use image::{ImageFormat, RgbImage};
-use schriftje_model::{DocumentId, PhotoId, Saveable};
+use schriftje_model::{AccountId, DocumentId, PhotoId, Saveable};
 use std::fs::File;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
@@ -73,7 +73,7 @@ async fn what_is_in_the_folder_counts_also_when_the_network_goes_meanwhile() {
     let saves = Saves::new(locks.path().to_owned(), Changes::start());
     let plan = (1..=9).map(item).collect();
     let gone = CancellationToken::new();
-    let job = saves.start(plan, folder.path().to_owned(), originals, &gone);
+    let job = saves.start(plan, folder.path().to_owned(), originals, AccountId("a".into()), &gone);
     let job = saves.done(job.id).await.unwrap();
     assert_eq!(job.state, SaveState::Failed);
     assert_eq!(job.trouble.unwrap().code, ErrorCode::Offline);

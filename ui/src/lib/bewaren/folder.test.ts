@@ -27,6 +27,7 @@ async function host() {
     saved.push({ what, folder });
     return save(what, folder);
   };
+  host.commands.saveFor = (_, what, folder) => host.commands.save(what, folder);
   useTransport(host);
   await Promise.all([session.load(), children.load(), saves.load()]);
   return { host, kept, saved, user: userEvent.setup() };

@@ -6,6 +6,7 @@ import { saveWord } from './save-words';
 
 const job = (more: Partial<SaveJob>): SaveJob => ({
   id: 1,
+  account: 'a',
   about: 'photos',
   state: 'done',
   folder: '/x',

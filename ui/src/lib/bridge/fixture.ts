@@ -1,10 +1,12 @@
 import type {
+  AccountId,
   AppError,
   Changed,
   Dropped,
   OpenWhat,
   Opened,
   SaveJob,
+  SaveWhat,
   Settings,
   TimelineCard,
 } from '$lib/bindings';
@@ -173,6 +175,37 @@ export function fixture(scene?: Scene): Fixture {
     heldBack: as === 'metered' && !settings.allOnMetered,
   });
 
+  let lastJob = 0;
+  function save(of: AccountId, what: SaveWhat, folder: string | null) {
+    const papers = what.what === 'documents' || what.what === 'allDocuments';
+    const total =
+      what.what === 'photos' || what.what === 'documents'
+        ? what.ids.length
+        : what.what === 'card'
+          ? 6
+          : papers
+            ? 18
+            : 64;
+    const job: SaveJob = {
+      id: ++lastJob,
+      account: of,
+      about: papers ? 'documents' : 'photos',
+      state: 'running',
+      folder: folder ?? `${settings.folder ?? FOLDER}${papers ? '/Documenten' : ''}`,
+      total,
+      saved: 0,
+      reduced: 0,
+      already: what.what === 'range' ? 12 : 0,
+      refused: [],
+      failed: 0,
+      bytes: 0,
+      trouble: null,
+    };
+    jobs = [...jobs, job];
+    run(job);
+    return ok(job);
+  }
+
   function run(job: SaveJob) {
     const step = () => {
       const current = jobs.find(({ id }) => id === job.id);
@@ -237,8 +270,9 @@ export function fixture(scene?: Scene): Fixture {
       opens = true;
       return ok(mine());
     },
-    signOut: () => {
+    signOut: (account) => {
       signedIn = false;
+      jobs = jobs.filter((job) => job.account !== account);
       return ok(null);
     },
     signOutAll: () => {
@@ -281,34 +315,8 @@ export function fixture(scene?: Scene): Fixture {
       return as === 'offline' ? failed('offline') : ok(status());
     },
     syncStop: () => ok(null),
-    save: (what, folder) => {
-      const papers = what.what === 'documents' || what.what === 'allDocuments';
-      const total =
-        what.what === 'photos' || what.what === 'documents'
-          ? what.ids.length
-          : what.what === 'card'
-            ? 6
-            : papers
-              ? 18
-              : 64;
-      const job: SaveJob = {
-        id: jobs.length + 1,
-        about: papers ? 'documents' : 'photos',
-        state: 'running',
-        folder: folder ?? `${settings.folder ?? FOLDER}${papers ? '/Documenten' : ''}`,
-        total,
-        saved: 0,
-        reduced: 0,
-        already: what.what === 'range' ? 12 : 0,
-        refused: [],
-        failed: 0,
-        bytes: 0,
-        trouble: null,
-      };
-      jobs = [...jobs, job];
-      run(job);
-      return ok(job);
-    },
+    save: (what, folder) => save(inUse, what, folder),
+    saveFor: save,
     saves: () => ok(jobs),
     cancelSave: (id) => {
       jobs = jobs.map((job) => (job.id === id ? { ...job, state: 'cancelled' as const } : job));

@@ -90,6 +90,7 @@ export async function startOver() {
   requests.forget();
   documents.forget();
   today.forget();
+  void saves.startOver();
   if (!session.account) return;
   await Promise.all([
     timeline.start(),
