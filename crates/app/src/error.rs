@@ -235,6 +235,23 @@ mod tests {
     }
 
     #[test]
+    fn the_portals_words_are_for_the_parent_and_not_for_a_log() {
+        let words = "Sanne Bloem heeft geen toegang meer";
+        let message_code = Some(words.to_owned());
+        for error in [
+            AppError::from(PortalError::Refused {
+                status: 403,
+                message_code: message_code.clone(),
+            }),
+            AppError::from(SignInError::Refused { message_code }),
+        ] {
+            assert_eq!(error.portal_says.as_deref(), Some(words));
+            assert!(!error.message.contains("Sanne"), "{}", error.message);
+            assert!(!error.to_string().contains("Sanne"), "{error}");
+        }
+    }
+
+    #[test]
     fn a_full_disk_is_not_a_locked_folder() {
         let full = io::Error::from(io::ErrorKind::StorageFull);
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);

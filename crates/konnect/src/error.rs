@@ -2,6 +2,23 @@
 
 use std::time::Duration;
 
+/// Longer than any code a portal was seen to send.
+const LONGEST_CODE: usize = 60;
+
+/// A portal's own code as it may stand in logs and in what a parent sends along: what is none, such
+/// as a sentence with a name in it, is not repeated there.
+pub fn code_for_logs(code: Option<&str>) -> &str {
+    let is_code = |code: &str| {
+        (1..=LONGEST_CODE).contains(&code.len())
+            && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+    };
+    match code {
+        None => "none",
+        Some(code) if is_code(code) => code,
+        Some(_) => "(in words)",
+    }
+}
+
 /// Why a call failed. Carries nothing private: no names, texts, tokens or URLs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PortalError {
@@ -24,7 +41,7 @@ pub enum PortalError {
     #[error("the session has ended")]
     Unauthorized,
     /// The portal refuses this call.
-    #[error("the portal refused (status {status}, code {message_code:?})")]
+    #[error("the portal refused (status {status}, code {})", code_for_logs(.message_code.as_deref()))]
     Refused {
         /// The HTTP status; 200 when the refusal stood in the envelope.
         status: u16,
@@ -108,7 +125,7 @@ pub enum SignInError {
     #[error("a new password must be set at the portal first")]
     MustResetPassword,
     /// Refused for a reason nobody knows.
-    #[error("the portal refused (code {message_code:?})")]
+    #[error("the portal refused (code {})", code_for_logs(.message_code.as_deref()))]
     Refused {
         /// The portal's own code for it, where it gave one.
         message_code: Option<String>,
@@ -119,4 +136,36 @@ pub enum SignInError {
     /// The call itself failed.
     #[error(transparent)]
     Portal(#[from] PortalError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::WriteError;
+
+    #[test]
+    fn words_of_a_portal_stand_in_no_log() {
+        let words = "Sanne Bloem heeft geen toegang meer";
+        let say = |code: &str| {
+            let message_code = Some(code.to_owned());
+            [
+                PortalError::Refused { status: 403, message_code: message_code.clone() }
+                    .to_string(),
+                SignInError::Refused { message_code: message_code.clone() }.to_string(),
+                WriteError::Refused { status: 422, code: message_code, detail: Some(words.into()) }
+                    .to_string(),
+            ]
+        };
+        let long = "sanne-".repeat(11);
+        for hidden in [words, "Bloem\nSanne", "sanné", &long, ""] {
+            for said in say(hidden) {
+                assert!(said.contains("code (in words)"), "{said}");
+                assert!(!said.to_lowercase().contains("sann"), "{said}");
+            }
+        }
+        for said in say("web.auth.message.account_in-active.2") {
+            assert!(said.contains("code web.auth.message.account_in-active.2"), "{said}");
+        }
+        assert_eq!(code_for_logs(None), "none");
+    }
 }

@@ -38,7 +38,7 @@ pub use about::AboutConversation;
 pub use address::{AddressError, PortalAddress};
 pub use capabilities::{Capabilities, PageLinks};
 pub use config::{ClientConfig, Device, Limits, Manners, Timeouts};
-pub use error::{PortalError, SignInError};
+pub use error::{PortalError, SignInError, code_for_logs};
 pub use events::{Changed, Events, PortalEvent};
 pub use facts::ReadFact;
 pub use map::article::{ArticleText, Articles, MappedArticle, MappedPart};

@@ -1,6 +1,6 @@
 //! Why a write failed, told apart by whether it may have been done all the same.
 
-use crate::error::PortalError;
+use crate::error::{PortalError, code_for_logs};
 use crate::http::{Answer, Http, parse};
 use crate::session::NoAnswer;
 use crate::wire::envelope::message_code;
@@ -16,7 +16,7 @@ const KNOWN_KEYS: [&str; 2] = ["idempotency-key-in-use", "idempotency-key-reused
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
     /// The portal refuses it, and said so in full.
-    #[error("the portal refused the write (status {status}, code {code:?})")]
+    #[error("the portal refused the write (status {status}, code {})", code_for_logs(.code.as_deref()))]
     Refused {
         /// The HTTP status; 200 when the refusal stood in an envelope.
         status: u16,

@@ -1,7 +1,7 @@
 //! Why a sync failed.
 
 use chrono::{DateTime, Utc};
-use schriftje_konnect::PortalError;
+use schriftje_konnect::{PortalError, code_for_logs};
 use schriftje_store::StoreError;
 use std::io;
 
@@ -21,7 +21,7 @@ pub enum SyncError {
         retry_at: DateTime<Utc>,
     },
     /// The portal lets this account read the timeline no more (403): the account has ended.
-    #[error("the portal refuses this account (code {message_code:?})")]
+    #[error("the portal refuses this account (code {})", code_for_logs(.message_code.as_deref()))]
     AccountRefused {
         /// The portal's own code for it, where it gave one.
         message_code: Option<String>,
