@@ -16,6 +16,10 @@ export function letter(
   return (host) => {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     const sheet = document.createElement('div');
+    // The sender wrote sizes in pixels, which know of no text size: the whole sheet grows instead,
+    // and what has no size of its own not twice.
+    sheet.style.setProperty('zoom', 'var(--text-scale, 1)');
+    sheet.style.setProperty('font-size', 'calc(1em / var(--text-scale, 1))');
     sheet.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
     for (const element of sheet.querySelectorAll<HTMLElement>('[data-style]')) dress(element);
     for (const table of sheet.querySelectorAll<HTMLElement>('table, td, th, div, p'))
