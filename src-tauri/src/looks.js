@@ -5,6 +5,7 @@
     const root = document.documentElement;
     if (!root) return false;
     root.style.setProperty('--text-scale', String(chosen.textSize / 100));
+    root.dataset.theme = chosen.theme;
     const clearer = chosen.contrast || matchMedia('(prefers-contrast: more)').matches;
     root.dataset.contrast = clearer ? 'more' : 'usual';
     return true;

@@ -13,6 +13,7 @@ pub fn script(settings: &Settings) -> String {
     let chosen = serde_json::json!({
         "textSize": settings.text_size,
         "contrast": settings.contrast,
+        "theme": settings.theme,
     });
     include_str!("looks.js").replacen("CHOSEN", &chosen.to_string(), 1)
 }
@@ -32,9 +33,11 @@ mod tests {
 
     #[test]
     fn the_first_script_holds_what_was_chosen() {
-        let settings = Settings { text_size: 150, contrast: true, ..Settings::default() };
+        let settings =
+            Settings { text_size: 150, contrast: true, theme: Theme::Dark, ..Settings::default() };
         let script = script(&settings);
-        assert!(script.contains(r#"const chosen = {"contrast":true,"textSize":150};"#), "{script}");
+        let chosen = r#"const chosen = {"contrast":true,"textSize":150,"theme":"dark"};"#;
+        assert!(script.contains(chosen), "{script}");
     }
 
     #[test]

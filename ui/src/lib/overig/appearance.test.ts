@@ -13,6 +13,16 @@ afterEach(() => {
   stop();
 });
 
+it('is light or dark on a phone as well', async () => {
+  const host = fixture('family');
+  host.desktop = false;
+  useTransport(host);
+  stop = await start();
+  render(AppearanceSection);
+  await userEvent.click(screen.getByTestId('theme-light'));
+  await waitFor(() => expect(document.documentElement.dataset.theme).toBe('light'));
+});
+
 it('is light or dark and of a size that can be read, and stays so', async () => {
   const host = fixture('family');
   useTransport(host);
@@ -21,6 +31,7 @@ it('is light or dark and of a size that can be read, and stays so', async () => 
   render(AppearanceSection);
   await userEvent.click(screen.getByTestId('theme-dark'));
   expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ theme: 'dark', textSize: 100 }));
+  await waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
   await userEvent.click(screen.getByTestId('text-150'));
   expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ theme: 'dark', textSize: 150 }));
   await waitFor(() =>

@@ -7,10 +7,11 @@ function show() {
   document.documentElement.dataset.contrast = clearer ? 'more' : 'usual';
 }
 
-/** Shows the interface as large and as clear as was chosen; the window itself sees to the theme. */
+/** Shows the interface as large, as clear, and as light or dark as was chosen. */
 export function applyLooks(settings: Settings | undefined) {
   const scale = (settings?.textSize ?? 100) / 100;
   document.documentElement.style.setProperty('--text-scale', String(scale));
+  document.documentElement.dataset.theme = settings?.theme ?? 'system';
   contrast = settings?.contrast ?? false;
   show();
 }
