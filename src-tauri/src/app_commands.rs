@@ -192,6 +192,13 @@ pub async fn clear_cache(host: Shared<'_>) -> Result<SyncStatus, AppError> {
     host.app().await?.clear_cache().await
 }
 
+/// Stops emptying the cache while nothing was let go of yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn stop_clearing(host: Shared<'_>) -> Result<(), AppError> {
+    host.app().await?.stop_clearing().await
+}
+
 /// Keeps the settings.
 #[tauri::command]
 #[specta::specta]

@@ -40,6 +40,7 @@ pub fn builder() -> Builder<Wry> {
             app::dismiss_save,
             app::storage_use,
             app::clear_cache,
+            app::stop_clearing,
             app::set_settings,
             app::diagnostics,
             app::conversations,

@@ -20,19 +20,28 @@ pub struct Cleared {
     pub documents: u32,
 }
 
+/// What was walked before the cache is emptied, beside the timeline. Of what was not, nothing goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Walked {
+    /// Every conversation.
+    pub conversations: bool,
+    /// The lists of documents.
+    pub documents: bool,
+}
+
 impl Store {
     /// Lets go of pictures and files of documents that the portal can give again, and has every
-    /// text read anew; texts themselves stay until then. The caller has just seen that the portal
-    /// answers.
-    pub async fn clear(&self) -> Result<Cleared, StoreError> {
-        let photos = self.clear_pictures().await?;
-        let documents = self.clear_documents().await?;
+    /// text read anew; texts themselves stay until then. The caller has just walked all the portal
+    /// shows: the timeline, and what `walked` says of the rest.
+    pub async fn clear(&self, walked: Walked) -> Result<Cleared, StoreError> {
+        let photos = self.clear_pictures(walked.conversations).await?;
+        let documents = if walked.documents { self.clear_documents().await? } else { 0 };
         self.0.cache.write(read_all_anew).await?;
         self.give_media_room_back().await?;
         Ok(Cleared { photos, documents })
     }
 
-    async fn clear_pictures(&self) -> Result<u32, StoreError> {
+    async fn clear_pictures(&self, conversations: bool) -> Result<u32, StoreError> {
         let (mut after, mut cleared) = (String::new(), 0);
         loop {
             let from = after.clone();
@@ -47,7 +56,8 @@ impl Store {
                 .await?;
             let Some(last) = ids.last() else { return Ok(cleared) };
             after.clone_from(last);
-            let shown: Vec<String> = self.0.cache.read(move |c| shown_there(c, ids)).await?;
+            let shown: Vec<String> =
+                self.0.cache.read(move |c| shown_there(c, ids, conversations)).await?;
             cleared += u32::try_from(shown.len()).unwrap_or(u32::MAX);
             // Killed between the two, a picture that is looked for is found to be gone.
             let gone = shown.clone();
@@ -73,7 +83,7 @@ impl Store {
 }
 
 /// Photos that the portal showed when all of it was last walked, on a card of a child who still
-/// comes, or in a message.
+/// comes, or, where that counts, in a message.
 pub(crate) const SHOWN: &str = "SELECT 1 FROM photos WHERE id = ?1 AND (
      EXISTS (SELECT 1 FROM card_photos JOIN cards ON cards.n = card_photos.card
              WHERE card_photos.photo = photos.n
@@ -82,17 +92,22 @@ pub(crate) const SHOWN: &str = "SELECT 1 FROM photos WHERE id = ?1 AND (
                  AND EXISTS (SELECT 1 FROM card_children
                              JOIN children ON children.id = card_children.child
                              WHERE card_children.card = cards.n AND children.attends))
-     OR EXISTS (SELECT 1 FROM message_photos
+     OR ?2 AND EXISTS (SELECT 1 FROM message_photos
                 JOIN messages ON messages.n = message_photos.message
                 JOIN conversations ON conversations.n = messages.conversation
                 WHERE message_photos.photo = photos.n
                     AND conversations.walk >= (SELECT coalesce(max(full_walk), 0) FROM logbook)))";
 
-fn shown_there(c: &Connection, ids: Vec<String>) -> rusqlite::Result<Vec<String>> {
+/// Which of these the portal shows, in messages too where `in_messages`.
+pub(crate) fn shown_there(
+    c: &Connection,
+    ids: Vec<String>,
+    in_messages: bool,
+) -> rusqlite::Result<Vec<String>> {
     let mut statement = c.prepare_cached(SHOWN)?;
     let mut shown = Vec::new();
     for id in ids {
-        if statement.exists([&id])? {
+        if statement.exists((&id, in_messages))? {
             shown.push(id);
         }
     }

@@ -1,12 +1,14 @@
-//! Letting medium sizes go when they take too much, oldest day first. Thumbnails stay.
+//! Letting medium sizes go when they take too much, oldest day first. Thumbnails stay, and so does
+//! what the portal shows no more: there the copy on this device may be the only one.
 
-use crate::kinds::{EVICTED, MISSING};
-use crate::{Store, StoreError, day, media};
-use rusqlite::{Connection, OptionalExtension};
+use crate::kinds::{EVICTED, KEPT_SINCE_GONE, MISSING};
+use crate::{Store, StoreError, clearing, day, media};
+use rusqlite::Connection;
 use schriftje_model::{Day, MediaId, MediaSize};
+use std::collections::HashSet;
 
 /// Medium sizes let go in one transaction: nobody waits long for the writer.
-const AT_ONCE: usize = 100;
+const AT_ONCE: u32 = 100;
 /// Pages given back to the disk in one transaction.
 const PAGES: u32 = 1024;
 
@@ -15,28 +17,33 @@ impl Store {
     /// one of an older day would make room for it.
     pub async fn has_room(&self, day: Day, bound: u64) -> Result<bool, StoreError> {
         let day = day::number(day);
-        self.0
-            .media
-            .read(move |c| {
-                if taken(c)? < i64::try_from(bound).unwrap_or(i64::MAX) {
-                    return Ok(true);
-                }
-                let oldest: Option<i64> =
-                    c.prepare_cached(OLDEST)?.query_row([], |row| row.get(1)).optional()?;
-                Ok(oldest.is_some_and(|oldest| oldest < day))
-            })
-            .await
+        if self.0.media.read(taken).await? < i64::try_from(bound).unwrap_or(i64::MAX) {
+            return Ok(true);
+        }
+        Ok(self.oldest_that_may_go(1).await?.first().is_some_and(|oldest| oldest.day < day))
     }
 
     /// Lets the oldest medium sizes go until the rest fits in `bound` bytes, and gives their room
     /// back to the disk; answers how many went.
     pub async fn fit_mediums(&self, bound: u64) -> Result<u32, StoreError> {
+        let gone = self.make_room(bound).await?;
+        if gone > 0 {
+            self.give_media_room_back().await?;
+        }
+        Ok(gone)
+    }
+
+    /// Lets the oldest medium sizes go until the rest fits in `bound` bytes, as far as they may;
+    /// answers how many went.
+    pub(crate) async fn make_room(&self, bound: u64) -> Result<u32, StoreError> {
+        let bound = i64::try_from(bound).unwrap_or(i64::MAX);
         let mut gone = 0;
-        loop {
-            let evicted = self.0.media.write(move |c| make_some_room(c, bound, AT_ONCE)).await?;
-            if evicted.is_empty() {
+        while self.0.media.read(taken).await? > bound {
+            let oldest = self.oldest_that_may_go(AT_ONCE).await?;
+            if oldest.is_empty() {
                 break;
             }
+            let evicted = self.0.media.write(move |c| let_go(c, oldest, bound)).await?;
             gone += u32::try_from(evicted.len()).unwrap_or(u32::MAX);
             self.0
                 .cache
@@ -46,10 +53,66 @@ impl Store {
                 })
                 .await?;
         }
-        if gone > 0 {
-            self.give_media_room_back().await?;
-        }
         Ok(gone)
+    }
+
+    /// The oldest medium sizes that the portal can give again; what it shows no more is kept from
+    /// here on and not looked at again.
+    async fn oldest_that_may_go(&self, most: u32) -> Result<Vec<Oldest>, StoreError> {
+        loop {
+            let mut oldest: Vec<Oldest> = self
+                .0
+                .media
+                .read(move |c| {
+                    c.prepare_cached(OLDEST)?.query_map([most], Oldest::from_row)?.collect()
+                })
+                .await?;
+            if oldest.is_empty() {
+                return Ok(oldest);
+            }
+            let ids = oldest.iter().map(|one| one.id.clone()).collect();
+            let shown = self.0.cache.read(move |c| clearing::shown_there(c, ids, true)).await?;
+            let shown: HashSet<String> = shown.into_iter().collect();
+            let kept: Vec<i64> =
+                oldest.extract_if(.., |one| !shown.contains(&one.id)).map(|one| one.n).collect();
+            if !kept.is_empty() {
+                self.0.media.write(move |c| keep(c, &kept)).await?;
+            }
+            if !oldest.is_empty() {
+                return Ok(oldest);
+            }
+        }
+    }
+
+    /// What was kept since the portal showed it no more, and stands there again after all, may go
+    /// like the rest.
+    pub(crate) async fn let_shown_go_again(&self) -> Result<(), StoreError> {
+        let kept: Vec<String> = self
+            .0
+            .media
+            .read(|c| {
+                c.prepare_cached(SINCE_GONE)?
+                    .query_map([KEPT_SINCE_GONE], |row| row.get(0))?
+                    .collect()
+            })
+            .await?;
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let shown = self.0.cache.read(move |c| clearing::shown_there(c, kept, true)).await?;
+        self.0
+            .media
+            .write(move |c| {
+                let mut may_go = c.prepare_cached(
+                    "UPDATE media SET pinned = 0
+                     WHERE id = ?1 AND size = 'medium' AND pinned = ?2",
+                )?;
+                for id in &shown {
+                    may_go.execute((id, KEPT_SINCE_GONE))?;
+                }
+                Ok(())
+            })
+            .await
     }
 
     /// There is more room: medium sizes that found none are wanted again, the newest first.
@@ -89,30 +152,48 @@ fn give_some_room_back(c: &Connection) -> rusqlite::Result<bool> {
 }
 
 pub(crate) const OLDEST: &str = "SELECT n, day, bytes, id FROM media
-     WHERE size = 'medium' AND pinned = 0 ORDER BY day, n LIMIT 1";
+     WHERE size = 'medium' AND pinned = 0 ORDER BY day, n LIMIT ?1";
+pub(crate) const SINCE_GONE: &str = "SELECT id FROM media WHERE size = 'medium' AND pinned = ?1";
+
+struct Oldest {
+    n: i64,
+    day: i64,
+    bytes: i64,
+    id: String,
+}
+
+impl Oldest {
+    fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { n: row.get(0)?, day: row.get(1)?, bytes: row.get(2)?, id: row.get(3)? })
+    }
+}
 
 fn taken(c: &Connection) -> rusqlite::Result<i64> {
     c.prepare_cached("SELECT bytes FROM media_totals WHERE size = 'medium'")?
         .query_row([], |row| row.get(0))
 }
 
-/// Removes the oldest medium sizes until the rest fits in `bound` bytes; answers which went.
-pub(crate) fn make_room(c: &Connection, bound: u64) -> rusqlite::Result<Vec<MediaId>> {
-    make_some_room(c, bound, usize::MAX)
-}
-
-fn make_some_room(c: &Connection, bound: u64, most: usize) -> rusqlite::Result<Vec<MediaId>> {
-    let mut over = taken(c)? - i64::try_from(bound).unwrap_or(i64::MAX);
+/// Removes these in order until the rest fits in `bound` bytes; answers which went.
+fn let_go(c: &Connection, oldest: Vec<Oldest>, bound: i64) -> rusqlite::Result<Vec<MediaId>> {
+    let mut over = taken(c)? - bound;
+    let mut delete = c.prepare_cached("DELETE FROM media WHERE n = ?1")?;
     let mut evicted = Vec::new();
-    while over > 0 && evicted.len() < most {
-        let oldest: Option<(i64, i64, String)> = c
-            .prepare_cached(OLDEST)?
-            .query_row([], |row| Ok((row.get(0)?, row.get(2)?, row.get(3)?)))
-            .optional()?;
-        let Some((n, bytes, id)) = oldest else { break };
-        c.prepare_cached("DELETE FROM media WHERE n = ?1")?.execute([n])?;
-        evicted.push(MediaId(id));
-        over -= bytes;
+    for one in oldest {
+        if over <= 0 {
+            break;
+        }
+        if delete.execute([one.n])? > 0 {
+            over -= one.bytes;
+            evicted.push(MediaId(one.id));
+        }
     }
     Ok(evicted)
+}
+
+fn keep(c: &Connection, pictures: &[i64]) -> rusqlite::Result<()> {
+    let mut keep = c.prepare_cached("UPDATE media SET pinned = ?2 WHERE n = ?1 AND pinned = 0")?;
+    for n in pictures {
+        keep.execute((n, KEPT_SINCE_GONE))?;
+    }
+    Ok(())
 }

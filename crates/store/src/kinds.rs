@@ -100,6 +100,9 @@ pub(crate) const EVICTED: i64 = 2;
 /// Cannot be read.
 pub(crate) const BROKEN: i64 = 3;
 
+/// Of a picture's `pinned`, beside 0 and 1: kept since the portal shows it no more.
+pub(crate) const KEPT_SINCE_GONE: i64 = 2;
+
 pub(crate) fn cached(thumb: i64, medium: i64) -> rusqlite::Result<Cached> {
     if !(MISSING..=BROKEN).contains(&thumb) || !(MISSING..=BROKEN).contains(&medium) {
         return Err(unreadable(0));

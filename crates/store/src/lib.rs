@@ -99,7 +99,7 @@ pub use calendar_feed::FeedPlace;
 pub use capabilities::CapabilitiesRecord;
 pub use cards::{Applied, ArrivedCard, NewCard};
 pub use children::ChildCount;
-pub use clearing::Cleared;
+pub use clearing::{Cleared, Walked};
 pub use conversation_list::{ConversationCursor, ConversationsPage};
 pub use conversations::{AppliedConversations, NewConversation};
 pub use document_files::{DocumentFile, NewDocumentFile};

@@ -63,6 +63,16 @@ impl Store {
         self.0.cache.read(state).await
     }
 
+    /// The number of the last walk over the whole list that was done; 0 before there was one.
+    pub async fn logbook_walked(&self) -> Result<i64, StoreError> {
+        self.0
+            .cache
+            .read(|c| {
+                c.query_row("SELECT coalesce(max(full_walk), 0) FROM logbook", [], |row| row.get(0))
+            })
+            .await
+    }
+
     /// Notes that the newest page of the list was read without trouble at `now`, when the portal
     /// counted so many messages as new.
     pub async fn set_logbook_fresh(

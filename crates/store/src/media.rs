@@ -1,7 +1,7 @@
 //! Pictures (tables `media` and `blobs` of `media.db`), and what the timeline says of them.
 
-use crate::kinds::{BROKEN, EVICTED, HERE, MISSING};
-use crate::{Store, StoreError, day, eviction, kinds};
+use crate::kinds::{BROKEN, HERE, MISSING};
+use crate::{Store, StoreError, day, kinds};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use schriftje_model::{Day, MediaId, MediaSize};
@@ -66,32 +66,23 @@ impl Store {
         Ok(blob)
     }
 
-    /// Keeps a picture, and lets the oldest medium sizes go when they take more than `bound`
-    /// bytes together. Does nothing with an original.
+    /// Keeps a picture, and lets the oldest medium sizes that the portal still shows go when they
+    /// take more than `bound` bytes together. Does nothing with an original.
     pub async fn put_media(&self, new: NewBlob, bound: u64) -> Result<(), StoreError> {
         let Some(name) = kinds::size(new.size) else { return Ok(()) };
         let (id, size) = (new.id.clone(), new.size);
-        let evicted = self
-            .0
-            .media
-            .write(move |c| {
-                insert(c, &new, name)?;
-                eviction::make_room(c, bound)
-            })
-            .await?;
+        self.0.media.write(move |c| insert(c, &new, name)).await?;
         // Killed between the two, the timeline says less than is here; `note_present` repairs it.
         self.0
             .cache
             .write(move |c| {
                 note(c, &id, size, HERE)?;
                 c.prepare_cached("DELETE FROM broken WHERE id = ?1 AND size = ?2")?
-                    .execute((id.as_str(), name))?;
-                for id in &evicted {
-                    note(c, id, MediaSize::Medium, EVICTED)?;
-                }
-                Ok(())
+                    .execute((id.as_str(), name))
+                    .map(drop)
             })
-            .await
+            .await?;
+        self.make_room(bound).await.map(drop)
     }
 
     /// Notes that a picture that is here need not be fetched. Answers whether it is.

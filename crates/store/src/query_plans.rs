@@ -196,6 +196,7 @@ fn no_screen_query_reads_a_whole_table_or_sorts() {
         media::SELECT,
         media::EXISTS,
         eviction::OLDEST,
+        eviction::SINCE_GONE,
         sweep::NEXT,
         document_files::FIND,
         pieces::READ,

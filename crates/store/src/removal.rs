@@ -54,6 +54,7 @@ impl Store {
         }
         if full {
             self.sweep_media().await?;
+            self.let_shown_go_again().await?;
         }
         Ok(removed)
     }

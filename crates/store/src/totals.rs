@@ -14,6 +14,8 @@ pub struct Totals {
     pub thumbs: u32,
     /// Photos and videos with their medium size here.
     pub mediums: u32,
+    /// Conversations.
+    pub conversations: u32,
 }
 
 impl Store {
@@ -33,5 +35,6 @@ pub(crate) fn read(c: &Connection) -> rusqlite::Result<Totals> {
         photos: value("photos")?,
         thumbs: value("thumbs")?,
         mediums: value("mediums")?,
+        conversations: value("conversations")?,
     })
 }

@@ -73,6 +73,14 @@ impl Store {
         self.set_feed("children_at", now.timestamp_millis()).await
     }
 
+    /// The number of the last walk over all history that was done; 0 before there was one.
+    pub async fn timeline_walked(&self) -> Result<i64, StoreError> {
+        self.0
+            .cache
+            .read(|c| Ok(before(c, WalkKind::Full).optional()?.flatten().unwrap_or(0)))
+            .await
+    }
+
     /// Begins a walk; a walk under way of another kind is given up. The cards a walk sees from
     /// here on are marked with its number.
     pub async fn begin_walk(

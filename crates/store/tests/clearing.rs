@@ -6,7 +6,7 @@ mod sample;
 use chrono::{DateTime, Utc};
 use sample::{day, open, photo_card};
 use schriftje_model::{Child, ChildId, Draft, DraftPlace, MediaId, MediaSize};
-use schriftje_store::{Blob, NewBlob, NewCard, Store, TimelineQuery, WalkKind};
+use schriftje_store::{Blob, NewBlob, NewCard, Store, TimelineQuery, WalkKind, Walked};
 use tempfile::tempdir;
 
 fn now() -> DateTime<Utc> {
@@ -67,7 +67,10 @@ async fn emptying_takes_what_the_portal_gives_again_and_nothing_else() {
     let draft = Draft { text: "Nog niet af".into(), ..Draft::empty(DraftPlace::Diary) };
     store.save_draft(draft.clone(), now()).await.unwrap();
 
-    assert_eq!(store.clear().await.unwrap().photos, 1);
+    assert_eq!(
+        store.clear(Walked { conversations: true, documents: true }).await.unwrap().photos,
+        1
+    );
     assert!(!is_here(&store, "now").await);
     for id in ["left", "gone", "avatar-noortje"] {
         assert!(is_here(&store, id).await, "{id}");

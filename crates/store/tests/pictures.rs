@@ -5,8 +5,8 @@ mod sample;
 
 use chrono::{DateTime, TimeDelta};
 use sample::{day, open, photo_card};
-use schriftje_model::{Cached, CardId, MediaId, MediaSize, PhotoId, Saveable};
-use schriftje_store::{Blob, NewBlob, Store};
+use schriftje_model::{Cached, CardId, Child, ChildId, MediaId, MediaSize, PhotoId, Saveable};
+use schriftje_store::{Blob, NewBlob, Store, WalkKind};
 use tempfile::tempdir;
 
 fn picture(id: &str, size: MediaSize, on: u64, bytes: usize) -> NewBlob {
@@ -20,8 +20,21 @@ fn picture(id: &str, size: MediaSize, on: u64, bytes: usize) -> NewBlob {
     }
 }
 
+fn child(id: &str, attends: bool) -> Child {
+    Child {
+        id: ChildId(id.into()),
+        first_name: id.into(),
+        full_name: id.into(),
+        attends,
+        groups: Vec::new(),
+        date_of_birth: None,
+        avatar: None,
+    }
+}
+
 /// Ten photos, "f0" on the oldest day.
 async fn album(store: &Store) {
+    store.set_children(vec![child("noortje", true)]).await.unwrap();
     let cards = (0..10)
         .map(|n| photo_card(&format!("c{n}"), day(n), &["noortje"], &[&format!("f{n}")]))
         .collect();
@@ -108,6 +121,70 @@ async fn with_less_room_the_oldest_go_from_the_disk_and_with_more_they_are_wante
     let wanted = store.wanted_photos(MediaSize::Medium, 10).await.unwrap();
     let wanted: Vec<_> = wanted.iter().map(|wanted| wanted.id.as_str()).collect();
     assert_eq!(wanted, ["f6", "f5", "f4", "f3", "f2", "f1", "f0"]);
+}
+
+/// Keeps a medium size of 1000 bytes.
+async fn keep(store: &Store, id: &str, on: u64, bound: u64) {
+    store.put_media(picture(id, MediaSize::Medium, on, 1000), bound).await.unwrap();
+}
+
+#[tokio::test]
+async fn of_a_child_who_left_no_photo_makes_room_for_those_of_the_younger_one() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path()).await;
+    store.set_children(vec![child("groot", false), child("noortje", true)]).await.unwrap();
+    let of =
+        |name: &'static str, n| photo_card(&format!("c{n}"), day(n), &[name], &[&format!("f{n}")]);
+    let cards = (0..4).map(|n| of("groot", n)).chain((4..10).map(|n| of("noortje", n)));
+    store.apply_timeline_page(cards.collect()).await.unwrap();
+    for n in 0..10 {
+        keep(&store, &format!("f{n}"), n, 6000).await;
+    }
+    for n in 0..10 {
+        let stays = n < 4 || n >= 8;
+        let expected = if stays { Cached::Medium } else { Cached::Evicted };
+        assert_eq!(cached(&store, n).await, expected, "f{n}");
+    }
+    // Nothing older is left that may go.
+    assert!(!store.has_room(day(7), 6000).await.unwrap());
+    assert!(store.has_room(day(9), 6000).await.unwrap());
+    assert_eq!(store.fit_mediums(0).await.unwrap(), 2);
+    assert!(!store.has_room(day(9), 4000).await.unwrap());
+    for n in 0..4 {
+        assert_eq!(cached(&store, n).await, Cached::Medium, "f{n}");
+    }
+}
+
+#[tokio::test]
+async fn a_photo_the_portal_shows_no_more_stays_until_it_stands_there_again() {
+    let folder = tempdir().unwrap();
+    let store = open(folder.path()).await;
+    album(&store).await;
+    let now = DateTime::from_timestamp(1_780_000_000, 0).unwrap();
+    let walk = async |from: u64| {
+        let walk = store.begin_walk(WalkKind::Full, None, now).await.unwrap();
+        let cards = (from..10)
+            .map(|n| photo_card(&format!("c{n}"), day(n), &["noortje"], &[&format!("f{n}")]))
+            .collect();
+        store.apply_walked_page(cards, walk.clone()).await.unwrap();
+        store.finish_walk(walk, None, now).await.unwrap();
+    };
+    // Its oldest two are gone.
+    walk(2).await;
+    for n in 0..10 {
+        keep(&store, &format!("f{n}"), n, 4000).await;
+    }
+    for n in 0..10 {
+        let stays = n < 2 || n >= 8;
+        let expected = if stays { Cached::Medium } else { Cached::Evicted };
+        assert_eq!(cached(&store, n).await, expected, "f{n}");
+    }
+    walk(0).await;
+    assert_eq!(store.fit_mediums(2000).await.unwrap(), 2);
+    assert_eq!(
+        (cached(&store, 0).await, cached(&store, 9).await),
+        (Cached::Evicted, Cached::Medium)
+    );
 }
 
 #[tokio::test]

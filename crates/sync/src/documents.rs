@@ -109,7 +109,7 @@ impl Inner {
         }
     }
 
-    async fn read_documents(&self) -> Result<(), SyncError> {
+    pub async fn read_documents(&self) -> Result<(), SyncError> {
         let cabinet = &self.cabinet;
         *cabinet.asked_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.now());
         let reading = Reading::begin(&cabinet.reading);

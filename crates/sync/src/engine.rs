@@ -77,6 +77,8 @@ pub(crate) struct Inner {
     pub stopping: watch::Sender<bool>,
     /// Older things and pictures wait for a network that costs nothing.
     pub holding: watch::Sender<bool>,
+    /// Looking at what the portal shows, before the cache is emptied, is to end.
+    pub clear_stopped: watch::Sender<bool>,
     medium_bound: AtomicU64,
     rhythm: Mutex<Rhythm>,
     /// When a poll last asked what the portal offers, in vain or not.
@@ -128,6 +130,7 @@ impl SyncEngine {
             pictures: Notify::new(),
             stopping: watch::channel(false).0,
             holding: watch::channel(options.held_back).0,
+            clear_stopped: watch::channel(false).0,
             medium_bound: AtomicU64::new(options.medium_bound),
             rhythm: Mutex::new(options.rhythm),
             offered_asked: Mutex::default(),

@@ -1,6 +1,6 @@
 //! What a sync tells while it runs.
 
-use crate::SyncError;
+use crate::{Clearing, SyncError};
 use chrono::{DateTime, Utc};
 use schriftje_model::Day;
 use std::time::Duration;
@@ -88,4 +88,6 @@ pub struct SyncProgress {
     pub messages_complete: bool,
     /// Why they could not be read since, where the rest could.
     pub messages_trouble: Option<SyncError>,
+    /// The cache is about to be emptied: how far looking at what the portal shows has come.
+    pub clearing: Option<Clearing>,
 }

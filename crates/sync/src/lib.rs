@@ -41,6 +41,7 @@ mod sending;
 mod walk;
 
 pub use attached::attached_as;
+pub use clearing::Clearing;
 pub use engine::{SyncEngine, SyncOptions};
 pub use error::SyncError;
 pub use events::{SyncEvent, SyncPhase, SyncProgress};

@@ -3,9 +3,10 @@
 
 use crate::drafting::{draft_message, entry};
 use crate::world::{World, sync_texts, whole_timeline};
+use chrono::NaiveDate;
 use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, Metered, SessionState, Settings};
-use schriftje_demo_portal::Origin;
+use schriftje_demo_portal::{Fault, FaultKind, NewPhotos, Origin};
 use schriftje_model::{Cached, DraftPlace, MediaId, MediaSize};
 use std::sync::Arc;
 
@@ -103,6 +104,58 @@ async fn an_emptied_cache_is_read_anew_and_what_was_written_stays() {
     let account = app.overview().await.unwrap().account.unwrap().id;
     app.media(account, photo.clone(), MediaSize::Medium).await.unwrap();
     assert_eq!(kept(&app, &photo).await, Cached::Medium);
+    app.shutdown().await;
+}
+
+/// A device whose oldest photo the portal has just taken down, which no walk has seen yet.
+async fn with_one_taken_down(world: &World) -> (Arc<App>, MediaId) {
+    let day = NaiveDate::from_ymd_opt(2020, 3, 14);
+    let new = NewPhotos { day, ..NewPhotos::default() };
+    let posted = world.portal.nursery().post_photos(new).await.unwrap();
+    let (app, _) = filled(world).await;
+    let account = app.overview().await.unwrap().account.unwrap().id;
+    let id = MediaId(posted.photos[0].clone());
+    app.media(account, id.clone(), MediaSize::Medium).await.unwrap();
+    world.portal.nursery().remove_card(posted.card).await.unwrap();
+    (app, id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_portal_took_down_since_the_last_walk_stays_when_the_cache_is_emptied() {
+    let world = World::new().await;
+    let (app, gone) = with_one_taken_down(&world).await;
+    app.clear_cache().await.unwrap();
+    assert_eq!(kept(&app, &gone).await, Cached::Medium);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn emptying_that_is_stopped_or_fails_on_its_way_lets_go_of_nothing() {
+    let world = World::new().await;
+    let (app, photo) = filled(&world).await;
+    let timeline = "/restservices-parent/timeline";
+    // The newest page is read, and nothing further back.
+    let broken = Fault::always(FaultKind::Status { status: 503 }).at(timeline).after(3);
+    world.portal.faults().add(broken);
+    assert_eq!(app.clear_cache().await.unwrap_err().code, ErrorCode::PortalDown);
+    assert_eq!(kept(&app, &photo).await, Cached::Medium);
+    assert_eq!(app.sync_status().await.unwrap().clearing, None);
+
+    world.portal.faults().clear();
+    let slow = Fault::always(FaultKind::Latency { ms: 600_000 }).at(timeline).after(3);
+    world.portal.faults().add(slow);
+    let mut changes = app.subscribe();
+    let clearing = tokio::spawn({
+        let app = app.clone();
+        async move { app.clear_cache().await }
+    });
+    while app.sync_status().await.unwrap().clearing.is_none_or(|clearing| clearing.seen == 0) {
+        changes.recv().await.unwrap();
+    }
+    app.stop_clearing().await.unwrap();
+    assert_eq!(clearing.await.unwrap().unwrap_err().code, ErrorCode::Cancelled);
+    assert_eq!(kept(&app, &photo).await, Cached::Medium);
+    assert_eq!(app.sync_status().await.unwrap().clearing, None);
     app.shutdown().await;
 }
 

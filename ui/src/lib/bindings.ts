@@ -46,6 +46,8 @@ export const commands = {
 	storageUse: () => typedError<StorageUse, AppError>(__TAURI_INVOKE("storage_use")),
 	/**  Empties the cache of the account in use and reads everything anew. */
 	clearCache: () => typedError<SyncStatus, AppError>(__TAURI_INVOKE("clear_cache")),
+	/**  Stops emptying the cache while nothing was let go of yet. */
+	stopClearing: () => typedError<null, AppError>(__TAURI_INVOKE("stop_clearing")),
 	/**  Keeps the settings. */
 	setSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("set_settings", { settings })),
 	/**  What helps to find a fault; nothing private. */
@@ -2369,6 +2371,10 @@ export type SyncPhase =
 "media";
 
 /**  How fresh things are, and what is being fetched. */
+export type Clearing = {
+	seen: number,
+	of: number,
+};
 export type SyncStatus = {
 	/**  What is going on. */
 	phase: SyncPhase,
@@ -2400,6 +2406,8 @@ export type SyncStatus = {
 	stopped: boolean,
 	/**  Older things and photos wait for a network that is not metered. */
 	heldBack: boolean,
+	/**  The cache is being emptied: how far looking at what the portal shows has come. */
+	clearing: Clearing | null,
 };
 
 /**  What can change. */

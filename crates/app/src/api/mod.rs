@@ -36,7 +36,7 @@ pub use notifications::{Notification, NotificationSettings, OpenWhat};
 pub use saves::{Refused, SaveAbout, SaveJob, SaveState, SaveWhat};
 pub use search::{SearchPage, SearchQuery};
 pub use settings::{Language, Metered, Settings, Theme};
-pub use sync::{StorageUse, SyncPhase, SyncStatus, Unread};
+pub use sync::{Clearing, StorageUse, SyncPhase, SyncStatus, Unread};
 pub use timeline::{ChildSummary, TimelinePage, TimelineQuery};
 pub use together::{TogetherAccount, TogetherCard, TogetherOverview, TogetherPage};
 pub use writing::{Added, Decision, DraftWithFiles, Rejected, RejectedWhy, Unsent, Writing};

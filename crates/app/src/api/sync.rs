@@ -40,6 +40,18 @@ pub struct SyncStatus {
     pub stopped: bool,
     /// Older things and photos wait for a network that is not metered.
     pub held_back: bool,
+    /// The cache is being emptied: how far looking at what the portal shows has come.
+    pub clearing: Option<Clearing>,
+}
+
+/// How far looking at what the portal shows has come, before the cache is emptied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Clearing {
+    /// Cards and conversations looked at.
+    pub seen: u32,
+    /// About how many there are.
+    pub of: u32,
 }
 
 /// What a sync is doing.

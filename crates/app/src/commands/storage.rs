@@ -28,11 +28,13 @@ impl App {
     }
 
     /// Empties the cache of the account in use and reads everything anew. What was written and not
-    /// sent stays, and so does what the portal may not give again.
+    /// sent stays, and so does what the portal may not give again: all it shows is looked at first,
+    /// which [`SyncStatus::clearing`] tells of.
     ///
     /// # Errors
-    /// [`ErrorCode::AccountEnded`] for an archive, which cannot be read anew, and whatever keeps the
-    /// portal from being asked. Nothing was let go of then.
+    /// [`ErrorCode::AccountEnded`] for an archive, which cannot be read anew,
+    /// [`ErrorCode::Cancelled`] after [`App::stop_clearing`], and whatever keeps the portal from being
+    /// asked. Nothing was let go of then.
     pub async fn clear_cache(&self) -> Result<SyncStatus, AppError> {
         let open = self.registry.current()?;
         refuse_archive(&open).await?;
@@ -46,6 +48,12 @@ impl App {
             open.catch_up(&line);
         }
         self.sync_status().await
+    }
+
+    /// Stops [`App::clear_cache`] while nothing was let go of yet.
+    pub async fn stop_clearing(&self) -> Result<(), AppError> {
+        self.registry.current()?.line()?.engine.stop_clearing();
+        Ok(())
     }
 }
 

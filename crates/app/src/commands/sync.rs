@@ -2,9 +2,9 @@
 
 use crate::App;
 use crate::account::{Asked, Line, Open};
-use crate::api::{AppError, ErrorCode, SyncPhase, SyncStatus};
+use crate::api::{AppError, Clearing, ErrorCode, SyncPhase, SyncStatus};
 use schriftje_konnect::PortalError;
-use schriftje_sync::{SyncError, SyncProgress};
+use schriftje_sync::{Clearing as Walking, SyncError, SyncProgress};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -93,6 +93,7 @@ fn status(open: &Open, progress: SyncProgress) -> SyncStatus {
         seconds_left: progress.left.map(seconds),
         stopped: progress.stopped,
         held_back: progress.held_back,
+        clearing: progress.clearing.map(|Walking { seen, of }| Clearing { seen, of }),
     }
 }
 

@@ -2,6 +2,7 @@ import type {
   AccountId,
   AppError,
   Changed,
+  Clearing,
   Dropped,
   OpenWhat,
   Opened,
@@ -151,6 +152,8 @@ export function fixture(scene?: Scene): Fixture {
   const cardsInUse = () => (inUse === 'b' ? there : inUse === 'a' ? cards : []);
   const freshAt = () =>
     new Date(Date.now() - (as === 'offline' ? 20 * 3600_000 : 120_000)).toISOString();
+  let clearing: Clearing | null = null;
+  let stopClearing = () => {};
   const status = () => ({
     phase:
       as === 'syncing'
@@ -173,6 +176,7 @@ export function fixture(scene?: Scene): Fixture {
     secondsLeft: as === 'fetching' ? 170 : null,
     stopped: as === 'stopped',
     heldBack: as === 'metered' && !settings.allOnMetered,
+    clearing,
   });
 
   let lastJob = 0;
@@ -311,8 +315,20 @@ export function fixture(scene?: Scene): Fixture {
     },
     syncStatus: () => ok(status()),
     syncNow: async () => {
-      await new Promise((done) => setTimeout(done, 600));
-      return as === 'offline' ? failed('offline') : ok(status());
+      if (as === 'offline') return failed('offline');
+      clearing = { seen: 120, of: 312 };
+      change({ tags: ['sync'] });
+      const stopped = await new Promise<boolean>((done) => {
+        stopClearing = () => done(true);
+        setTimeout(() => done(false), 2000);
+      });
+      clearing = null;
+      change({ tags: ['sync'] });
+      return stopped ? failed('cancelled') : ok(status());
+    },
+    stopClearing: () => {
+      stopClearing();
+      return ok(null);
     },
     syncStop: () => ok(null),
     save: (what, folder) => save(inUse, what, folder),

@@ -24,6 +24,7 @@ const backfill: SyncStatus = {
   secondsLeft: null,
   stopped: false,
   heldBack: false,
+  clearing: null,
 };
 const media: SyncStatus = { ...backfill, phase: 'media', complete: true, thumbs: 310 };
 

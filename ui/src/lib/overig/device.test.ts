@@ -1,6 +1,7 @@
 import { useTransport } from '$lib/bridge';
 import { fixture, type Scene } from '$lib/bridge/fixture';
 import HeldBack from '$lib/mijn-kind/HeldBack.svelte';
+import { notice } from '$lib/state/notice.svelte';
 import { start } from '$lib/state/start';
 import { sync } from '$lib/state/sync.svelte';
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
@@ -63,6 +64,22 @@ describe('the cache', () => {
     await userEvent.click(screen.getByTestId('clear-cache'));
     await userEvent.click(await screen.findByTestId('clear-cache-ask-yes'));
     expect(clear).toHaveBeenCalledOnce();
+  });
+
+  it('can be left as it is while what the portal still shows is being looked at', async () => {
+    const host = await begin('family');
+    const stopped = vi.spyOn(host.commands, 'stopClearing');
+    render(StorageSection);
+    await userEvent.click(await screen.findByTestId('clear-cache'));
+    await userEvent.click(await screen.findByTestId('clear-cache-ask-yes'));
+    await vi.waitFor(() => sync.load().then(() => screen.getByTestId('clear-looking')));
+    expect(screen.getByTestId('clear-looking')).toHaveTextContent('120 van ongeveer 312');
+    await waitFor(() => expect(document.body).not.toHaveStyle({ pointerEvents: 'none' }));
+    await userEvent.click(screen.getByTestId('clear-stop'));
+    expect(stopped).toHaveBeenCalledOnce();
+    await waitFor(() => expect(screen.queryByTestId('clear-looking')).toBeNull());
+    await waitFor(() => expect(notice.text).toBe('Gestopt. Er is niets weggehaald.'));
+    expect(screen.queryByTestId('trouble')).toBeNull();
   });
 
   it('says why it is not emptied without a connection', async () => {
