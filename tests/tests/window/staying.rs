@@ -96,3 +96,30 @@ async fn started_by_the_system_it_waits_in_the_tray() -> Result<()> {
     world.desktop.until_in_taskbar(true).await?;
     driven.close().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "opens a window"]
+async fn it_starts_with_the_system_where_the_parent_asks_for_it_and_no_longer() -> Result<()> {
+    let world = World::new().await?;
+    let driven = world.open().await?;
+    world.sign_in(&driven).await?;
+    steps::more(&driven.page).await?;
+    let entry = world.home.path().join(".config/autostart/Schriftje.desktop");
+    ensure!(!entry.exists(), "it starts with the system unasked");
+
+    driven.page.click("autostart").await?;
+    // Each look goes through the app, which does it meanwhile.
+    while !entry.exists() {
+        driven.page.call("overview", json!({})).await?;
+    }
+    let written = std::fs::read_to_string(&entry)?;
+    let starts = format!("Exec={} --minimized", driver::app().display());
+    ensure!(written.starts_with("[Desktop Entry]\nType=Application\n"), "{written}");
+    ensure!(written.lines().any(|line| line == starts), "{written}");
+
+    driven.page.click("autostart").await?;
+    while entry.exists() {
+        driven.page.call("overview", json!({})).await?;
+    }
+    driven.close().await
+}
