@@ -22,3 +22,18 @@ it('says what is stored where, which version it is, and what it is made of', asy
   await userEvent.click(screen.getByText('Onderdelen tonen'));
   expect(screen.getByTestId('parts')).toHaveTextContent(/tauri \d.*MIT/);
 });
+
+it('says of the PIN, the password, opened copies, the calendar and the log what is kept', async () => {
+  useTransport(fixture('family'));
+  stop = await start();
+  render(AboutPage);
+  const told = screen.getByTestId('privacy');
+  for (const words of [
+    'pincode zelf wordt nergens bewaard',
+    'Je wachtwoord wordt alleen onthouden als je daar',
+    'een leesbare kopie',
+    '127.0.0.1',
+    'In een logboek op dit apparaat',
+  ])
+    expect(told).toHaveTextContent(words);
+});
