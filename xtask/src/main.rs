@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod disk;
+mod licences;
 mod manual;
 mod node;
 mod package;
