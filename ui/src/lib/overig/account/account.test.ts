@@ -395,6 +395,27 @@ describe('a child', () => {
     expect(item.getByTestId('consent-state')).toHaveTextContent('Geen toestemming');
   });
 
+  it('sends what was chosen against what was read, also when another parent answers meanwhile', async () => {
+    const host = await open('family');
+    render(ChildPage, { id: 'n' });
+    const item = within((await screen.findAllByTestId('consent'))[1] as HTMLElement);
+    const answer = vi.spyOn(host.commands, 'answerConsent').mockImplementation(late);
+    await userEvent.click(item.getByTestId('consent-given'));
+    const yes = await screen.findByTestId('consent-confirm-yes');
+    alter(host, 'consents', ([, second]) => {
+      if (second) Object.assign(second, { answer: 'refused', open: false, etag: '"c2-b"' });
+    });
+    host.change({ tags: ['facts'] });
+    await waitFor(() =>
+      expect(item.getByTestId('consent-state')).toHaveTextContent('Geen toestemming'),
+    );
+    await userEvent.click(yes);
+    expect(answer).toHaveBeenCalledExactlyOnceWith('c2', '"c2"', 'given');
+    expect(await item.findByTestId('consent-conflict')).toHaveTextContent(
+      'Nu geldt: Geen toestemming. Jij koos: Toestemming gegeven.',
+    );
+  });
+
   it('keeps the keyboard at the answer that was given', async () => {
     const host = await open('family');
     render(ChildPage, { id: 'n' });
