@@ -77,7 +77,8 @@ export class DetailsKeeper {
   async #compare() {
     await ownDetails.load();
     const now = ownDetails.is;
-    if (!now || !this.#inUse) return;
+    // What was not told since says nothing of what holds.
+    if (!now || now.etag === this.before.etag || !this.#inUse) return;
     const theirs = this.before.fields
       .map(({ field }) => field)
       .filter((field) => valueOf(now, field) !== valueOf(this.before, field));

@@ -416,6 +416,41 @@ describe('a child', () => {
     );
   });
 
+  it('calls nothing what holds now that was read before another parent answered', async () => {
+    const host = await open('family');
+    render(ChildPage, { id: 'n' });
+    const item = within((await screen.findAllByTestId('consent'))[0] as HTMLElement);
+    host.commands.answerConsent = late;
+    await userEvent.click(item.getByTestId('consent-refused'));
+    await userEvent.click(await screen.findByTestId('consent-confirm-yes'));
+    expect(await item.findByTestId('trouble')).toHaveTextContent('Iemand anders was je net voor.');
+    expect(item.queryByTestId('consent-conflict')).toBeNull();
+    // As soon as it is known it is told.
+    alter(host, 'consents', ([first]) => {
+      if (first) Object.assign(first, { open: true, etag: '"c1-b"' });
+    });
+    host.change({ tags: ['facts'] });
+    expect(await item.findByTestId('consent-conflict')).toHaveTextContent(
+      'Nu geldt: Nog te beantwoorden. Jij koos: Geen toestemming.',
+    );
+  });
+
+  it('shows no conflict when another parent answered the same', async () => {
+    const host = await open('family');
+    render(ChildPage, { id: 'n' });
+    const item = within((await screen.findAllByTestId('consent'))[0] as HTMLElement);
+    host.commands.answerConsent = late;
+    alter(host, 'consents', ([first]) => {
+      if (first) Object.assign(first, { answer: 'refused', etag: '"c1-b"' });
+    });
+    await userEvent.click(item.getByTestId('consent-refused'));
+    await userEvent.click(await screen.findByTestId('consent-confirm-yes'));
+    await waitFor(() =>
+      expect(item.getByTestId('consent-state')).toHaveTextContent('Geen toestemming'),
+    );
+    expect(item.queryByRole('alert')).toBeNull();
+  });
+
   it('keeps the keyboard at the answer that was given', async () => {
     const host = await open('family');
     render(ChildPage, { id: 'n' });
