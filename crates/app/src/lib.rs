@@ -10,6 +10,7 @@ mod asking;
 mod attach;
 mod calendar;
 mod changes;
+mod changing;
 mod commands;
 mod copies;
 mod error;

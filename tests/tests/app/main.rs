@@ -21,6 +21,7 @@ mod hostile_newsletter;
 mod judging;
 mod location;
 mod locking;
+mod lost_answers;
 mod main_path;
 mod media;
 mod messages;

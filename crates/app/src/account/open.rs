@@ -7,6 +7,7 @@ use super::renewal::Renewals;
 use super::{folders, watch};
 use crate::api::{Account, AppError, ErrorCode, SessionState, Tag};
 use crate::changes::Changes;
+use crate::changing::PasswordInDoubt;
 use crate::error::data_folder;
 use crate::limits::Limits;
 use crate::vault::{MemoryVault, Vault};
@@ -78,6 +79,7 @@ pub(crate) struct Open {
     /// Damage that was mended, told until the next sync succeeds.
     mended: Mutex<Option<AppError>>,
     pub(super) renewals: Renewals,
+    pub(crate) password_in_doubt: PasswordInDoubt,
     catching_up: Arc<AtomicBool>,
     closed: CancellationToken,
     tasks: TaskTracker,
@@ -115,6 +117,7 @@ impl Open {
             line: Mutex::default(),
             mended: Mutex::new(mended),
             renewals: Renewals::default(),
+            password_in_doubt: PasswordInDoubt::default(),
             catching_up: Arc::default(),
             closed: CancellationToken::new(),
             tasks: TaskTracker::new(),

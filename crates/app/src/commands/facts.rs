@@ -1,11 +1,11 @@
-//! What the portal tells of the place and the family: as it is kept, read anew, and changed. A change
-//! goes out at once or not at all: it is about what another parent may change at the same time.
+//! What the portal tells of the place and the family: as it is kept, read anew, and changed.
 
 use crate::App;
 use crate::account::{Asked, Open};
 use crate::api::{AppError, DetailChange, ErrorCode, FactAnswer, PasswordStrength};
+use crate::changing::{Change, certain, keep, refusal};
 use crate::save::FileName;
-use schriftje_konnect::{PortalError, Session, WriteError};
+use schriftje_konnect::{PortalError, Settled, WriteError};
 use schriftje_model::{
     ConsentAnswer, DetailField, DocumentFormat, DocumentKind, Fact, FactKind, MediaId,
     PortalNotice, today,
@@ -15,7 +15,6 @@ use schriftje_sync::{Offered, SyncError, attached_as};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::PathBuf;
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// The most characters of a detail, and of a password.
 const LONGEST: usize = 200;
@@ -47,7 +46,7 @@ impl App {
     /// Changes some of the parent's own details.
     ///
     /// # Errors
-    /// [`ErrorCode::ChangedMeanwhile`] when somebody else changed them first: what holds now is read
+    /// [`ErrorCode::ChangedMeanwhile`] when somebody else changed them first: what holds now is kept
     /// then, and nothing was changed. [`ErrorCode::ValueNotAllowed`] with the portal's reason.
     pub async fn change_details(
         &self,
@@ -55,20 +54,17 @@ impl App {
         changes: Vec<DetailChange>,
     ) -> Result<(), AppError> {
         let open = self.registry.current()?;
-        offers(&open, &FactKind::OwnDetails).await?;
-        let changes: Vec<(DetailField, String)> = changes
+        let fields: Vec<(DetailField, String)> = changes
             .into_iter()
             .map(|change| (change.field, change.value.trim().to_owned()))
             .collect();
-        if changes.is_empty() {
+        if fields.is_empty() {
             return Err(AppError::new(ErrorCode::NothingChosen, "nothing is to be changed"));
         }
-        if changes.iter().any(|(_, value)| value.chars().count() > LONGEST) {
+        if fields.iter().any(|(_, value)| value.chars().count() > LONGEST) {
             return Err(AppError::new(ErrorCode::ValueNotAllowed, "a detail is too long"));
         }
-        let session = open.line()?.session;
-        let sent = session.change_details(Uuid::new_v4(), &etag, &changes).await;
-        self.settle(&open, &FactKind::OwnDetails, sent).await
+        self.change(&open, Change::Details { etag, fields }).await
     }
 
     /// Changes the password at the portal; one that is remembered here is the new one then.
@@ -87,8 +83,21 @@ impl App {
         if characters == 0 || characters > LONGEST || current.expose_secret().is_empty() {
             return Err(AppError::new(ErrorCode::PasswordTooWeak, "a password is missing"));
         }
-        let session: Session = open.line()?.session;
-        session.change_password(Uuid::new_v4(), &current, &new).await.map_err(refusal)?;
+        let session = open.line()?.session;
+        let key = open.password_in_doubt.key(&current, &new);
+        let changed = certain(|| session.change_password(key, &current, &new)).await;
+        match changed {
+            Err(error) if !error.is_certain_not_done() => {
+                open.password_in_doubt.note(current, new, key);
+                return Err(refusal(error));
+            }
+            // That nothing could be sent tells nothing of what was sent before.
+            Err(WriteError::Portal(error)) => return Err(error.into()),
+            answered => {
+                open.password_in_doubt.settle();
+                answered.map_err(refusal)?;
+            }
+        }
         if open.store.has_password().await? {
             open.store.set_password(Some(new)).await?;
         }
@@ -107,7 +116,7 @@ impl App {
     /// Answers a consent or declaration.
     ///
     /// # Errors
-    /// [`ErrorCode::ChangedMeanwhile`] when another parent answered first: what holds now is read
+    /// [`ErrorCode::ChangedMeanwhile`] when another parent answered first: what holds now is kept
     /// then, and nothing was changed.
     pub async fn answer_consent(
         &self,
@@ -116,10 +125,7 @@ impl App {
         answer: ConsentAnswer,
     ) -> Result<(), AppError> {
         let open = self.registry.current()?;
-        offers(&open, &FactKind::Consents).await?;
-        let session = open.line()?.session;
-        let sent = session.answer_consent(Uuid::new_v4(), &id, &etag, answer).await;
-        self.settle(&open, &FactKind::Consents, sent).await
+        self.change(&open, Change::Consent { id, etag, answer }).await
     }
 
     /// Says what the portal is to tell of, and in which way.
@@ -132,10 +138,7 @@ impl App {
         items: Vec<PortalNotice>,
     ) -> Result<(), AppError> {
         let open = self.registry.current()?;
-        offers(&open, &FactKind::Notices).await?;
-        let session = open.line()?.session;
-        let sent = session.set_notices(Uuid::new_v4(), &etag, &items).await;
-        self.settle(&open, &FactKind::Notices, sent).await
+        self.change(&open, Change::Notices { etag, items }).await
     }
 
     /// A copy of a file that comes with a news item or a page, for the system's own program to open:
@@ -164,28 +167,36 @@ impl App {
         self.copies.make(&open.store, &bytes, &attached_as(&id), &name).await
     }
 
-    /// Reads what holds after a change, or after one that came too late.
-    async fn settle(
-        &self,
-        open: &Arc<Open>,
-        kind: &FactKind,
-        sent: Result<(), WriteError>,
-    ) -> Result<(), AppError> {
-        let sent = sent.map_err(refusal);
-        let read_again = match &sent {
-            Ok(()) => true,
-            Err(error) => {
-                matches!(error.code, ErrorCode::ChangedMeanwhile | ErrorCode::TimedOut)
+    /// Sends a change, and keeps and reads what holds after it, after one that came too late, and
+    /// after one that may have been lost. What holds as it was wanted is well, whoever saw to it.
+    async fn change(&self, open: &Arc<Open>, change: Change) -> Result<(), AppError> {
+        let kind = change.kind();
+        offers(open, &kind).await?;
+        let session = open.line()?.session;
+        let (now, error) = match change.send(&session).await {
+            Ok(Settled::Done(now)) => (now, None),
+            Ok(Settled::Late { now, says }) => {
+                let late = AppError::new(ErrorCode::ChangedMeanwhile, "somebody else was first");
+                (now, Some(AppError { portal_says: says, ..late }))
             }
+            Err(error) if error.is_certain_not_done() => return Err(refusal(error)),
+            Err(error) => (None, Some(refusal(error))),
         };
-        if read_again {
-            let read = refresh(open, kind).await;
-            // What was changed is changed, whether it can be read again or not.
-            if let Err(error) = read {
-                tracing::warn!(code = ?error.code, "what was changed cannot be read again");
-            }
+        let told = now.is_some();
+        // What was changed is changed, whether it can be kept and read again or not.
+        if let Some(now) = now
+            && let Err(error) = keep(open, &kind, now, self.host.clock.now()).await
+        {
+            tracing::warn!(code = ?error.code, "what was changed cannot be kept");
         }
-        sent
+        let read = refresh(open, &kind).await;
+        if let Err(error) = &read {
+            tracing::warn!(code = ?error.code, "what was changed cannot be read again");
+        }
+        let Some(error) = error else { return Ok(()) };
+        let kept = open.store.fact(&kind).await?;
+        let holds = kept.is_some_and(|kept| change.holds_in(&kept.fact));
+        if holds && (told || read.is_ok()) { Ok(()) } else { Err(error) }
     }
 }
 
@@ -220,54 +231,4 @@ async fn refresh(open: &Arc<Open>, kind: &FactKind) -> Result<(), AppError> {
         read = engine.refresh_fact(kind.clone()).await;
     }
     Ok(read?)
-}
-
-fn refusal(error: WriteError) -> AppError {
-    match error {
-        WriteError::Refused { status, code, detail } => {
-            // Its code is for a program: without a sentence of the portal's the app has its own.
-            let ours = match (status, code.as_deref()) {
-                (412, _) => ErrorCode::ChangedMeanwhile,
-                (_, Some("password-wrong")) => ErrorCode::WrongPassword,
-                (_, Some("password-too-weak")) => ErrorCode::PasswordTooWeak,
-                (
-                    _,
-                    Some(
-                        "value-not-allowed"
-                        | "field-not-changeable"
-                        | "answer-not-allowed"
-                        | "consent-not-changeable"
-                        | "way-not-offered",
-                    ),
-                ) => ErrorCode::ValueNotAllowed,
-                _ => ErrorCode::Refused,
-            };
-            AppError { portal_says: detail, ..AppError::new(ours, "the portal refused a change") }
-        }
-        WriteError::Portal(error) => error.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_is_told_in_the_portals_sentence_or_the_apps_and_never_in_a_code() {
-        for (code, ours) in [
-            (Some("password-wrong"), ErrorCode::WrongPassword),
-            (Some("value-not-allowed"), ErrorCode::ValueNotAllowed),
-            (Some("something-new"), ErrorCode::Refused),
-            (None, ErrorCode::Refused),
-        ] {
-            for sentence in [None, Some("Vul een geldig nummer in.".to_owned())] {
-                let told = refusal(WriteError::Refused {
-                    status: 422,
-                    code: code.map(str::to_owned),
-                    detail: sentence.clone(),
-                });
-                assert_eq!((told.code, told.portal_says), (ours, sentence));
-            }
-        }
-    }
 }
