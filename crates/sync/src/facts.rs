@@ -73,7 +73,10 @@ impl Inner {
             {
                 continue;
             }
-            self.read_or_note(&kind).await?;
+            // Where the list cannot be read, what it named is not asked for: it is not gone for that.
+            if !self.read_or_note(&kind).await? {
+                continue;
+            }
             for whole in self.wholes(&kind).await? {
                 if self.fact_is_due(&whole, age.max(EVERY)).await? {
                     self.read_or_note(&whole).await?;
@@ -103,7 +106,8 @@ impl Inner {
     }
 
     /// The network's trouble and a session that has ended end it; what else fails is one piece.
-    async fn read_or_note(&self, kind: &FactKind) -> Result<(), SyncError> {
+    /// Answers whether it was read.
+    async fn read_or_note(&self, kind: &FactKind) -> Result<bool, SyncError> {
         match self.read_fact(kind).await {
             Err(SyncError::Portal(
                 error @ (PortalError::Refused { .. }
@@ -114,9 +118,9 @@ impl Inner {
                 | PortalError::TooLarge { .. }),
             )) => {
                 tracing::warn!(what = kind.feature(), %error, "a piece cannot be read");
-                Ok(())
+                Ok(false)
             }
-            other => other,
+            other => other.map(|()| true),
         }
     }
 
@@ -164,12 +168,12 @@ impl Inner {
                 self.fetch_pictures_of(&read.fact).await;
                 Ok(new)
             }
-            // It was there, and is no more.
-            Err(error @ PortalError::Refused { status: 404 | 410, .. }) => {
-                self.store.forget_fact(kind).await?;
+            Err(error) => {
+                if is_gone(kind, &error) {
+                    self.store.forget_fact(kind).await?;
+                }
                 Err(error)
             }
-            Err(error) => Err(error),
         };
         if changed || matches!(told, Ok(true) | Err(_)) {
             self.tell(SyncEvent::FactsChanged);
@@ -217,4 +221,11 @@ impl Inner {
         }
         Ok(())
     }
+}
+
+/// Whether it was there, and is no more. A list is always there: when it cannot be found the portal is
+/// out of order or does not tell it any more, and what was told stays, perhaps older.
+fn is_gone(kind: &FactKind, error: &PortalError) -> bool {
+    matches!(error, PortalError::Refused { status: 404 | 410, .. })
+        && matches!(kind, FactKind::Page(_) | FactKind::Observation(_) | FactKind::NewsFiles(_))
 }

@@ -4,7 +4,7 @@
 use crate::world::{PASSWORD, World, begin};
 use schriftje_app::App;
 use schriftje_app::api::{DetailChange, ErrorCode, Language};
-use schriftje_demo_portal::{NewAttachment, NewNews, Options, Size};
+use schriftje_demo_portal::{Fault, FaultKind, NewAttachment, NewNews, Options, Size};
 use schriftje_model::{
     ArticleId, Consent, ConsentAnswer, DetailField, Fact, FactKind, MediaSize, ObservationAnswer,
     OwnDetails, PortalNotices,
@@ -88,6 +88,45 @@ async fn place_and_family_are_here_without_a_network() {
     assert!(answers.iter().any(|one| matches!(one, ObservationAnswer::Scale { .. })));
     assert!(answers.iter().any(|one| matches!(one, ObservationAnswer::Unknown { text: Some(_) })));
     assert!(!consents(&app).await.is_empty() && !notices(&app).await.items.is_empty());
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_stays_where_the_portal_cannot_find_it_any_more() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    app.sync_now().await.unwrap();
+    let Fact::Pages(pages) = kept(&app, FactKind::Pages).await else { panic!() };
+    let page = FactKind::Page(pages[0].id.clone());
+    let mut before = Vec::new();
+    for kind in FactKind::LISTS.into_iter().chain([page.clone()]) {
+        before.push((kind.clone(), kept(&app, kind).await));
+    }
+    let parts = ["location", "team", "pages", "account", "children", "consents", "observations"];
+    for part in parts.into_iter().chain(["notification-settings"]) {
+        let fault = Fault::always(FaultKind::Status { status: 404 });
+        world.portal.faults().add(fault.at(&format!("/parent-api/v1/{part}")).only("GET"));
+    }
+    // So long after that each piece is wanted again.
+    let hours = chrono::TimeDelta::hours(25);
+    world.portal.clock().advance(hours);
+    world.clock.advance(hours);
+    app.sync_now().await.unwrap();
+    for (kind, told) in before {
+        let now = app.fact(kind.clone()).await.unwrap();
+        assert_eq!(now.fact, Some(told), "{kind:?}");
+        assert_eq!(now.trouble.is_some(), kind != page, "it is perhaps older: {kind:?}");
+    }
+    world.portal.faults().clear();
+    for kind in FactKind::LISTS {
+        app.refresh_fact(kind.clone()).await.unwrap();
+        kept(&app, kind).await;
+    }
+    // One page that is gone goes here too.
+    let fault = Fault::once(FaultKind::Status { status: 404 });
+    world.portal.faults().add(fault.at("/parent-api/v1/pages/"));
+    app.refresh_fact(page.clone()).await.unwrap_err();
+    assert_eq!(app.fact(page).await.unwrap().fact, None);
     app.shutdown().await;
 }
 

@@ -138,6 +138,19 @@ describe('the place where the children go', () => {
     expect(await screen.findByTestId('care-location')).toBeVisible();
   });
 
+  it('stays when the portal cannot find it any more, and is said to be perhaps older', async () => {
+    const host = await open('family');
+    const { fact } = host.commands;
+    host.commands.fact = async (kind) => {
+      const answer = await fact(kind);
+      if (answer.status === 'error') return answer;
+      return { status: 'ok', data: { ...answer.data, trouble: trouble('refused') } };
+    };
+    render(LocationPage);
+    expect(await screen.findByTestId('care-location')).toBeVisible();
+    expect(screen.getByTestId('perhaps-older')).toHaveTextContent('eerder is opgehaald');
+  });
+
   it('leads to the parent portal for all that a portal does not tell, once', async () => {
     const host = await open('plain');
     const opened = vi.spyOn(host.commands, 'openLink');

@@ -530,6 +530,26 @@ describe('a child', () => {
     expect(await screen.findByTestId('child-nothing-told')).toBeVisible();
   });
 
+  it('and what it consented to are said to be perhaps older when the portal does not tell them any more', async () => {
+    const host = await open('family');
+    render(ChildPage, { id: 'n' });
+    expect(await screen.findAllByTestId('consent')).toHaveLength(2);
+    expect(screen.queryByTestId('perhaps-older')).toBeNull();
+    const read = host.commands.fact;
+    host.commands.fact = async (kind) => {
+      const answer = await read(kind);
+      if (answer.status !== 'ok') return answer;
+      return { status: 'ok', data: { ...answer.data, trouble: trouble('refused') } };
+    };
+    host.change({ tags: ['facts'] });
+    expect(await screen.findByTestId('perhaps-older')).toHaveTextContent('eerder is opgehaald');
+    expect(screen.getAllByTestId('consent')).toHaveLength(2);
+    cleanup();
+    render(AccountPage);
+    expect(await screen.findByText('Lindenstraat 4')).toBeVisible();
+    expect(await screen.findByTestId('perhaps-older')).toBeVisible();
+  });
+
   it('that is not the account’s says so, and leads back', async () => {
     await open('family');
     render(ChildPage, { id: 'nobody' });
