@@ -181,29 +181,35 @@ impl Inner {
         Ok(told.map(|_| ())?)
     }
 
-    /// Faces and pictures of forms are few, and wanted without a network.
+    /// Faces and pictures of forms are few, and wanted without a network: a face in the size of the
+    /// list and in that of the whole, a picture of a form in the one it is shown in.
     async fn fetch_pictures_of(&self, fact: &Fact) {
-        let pictures: Vec<MediaId> = match fact {
-            Fact::Team(members) => members.iter().filter_map(|one| one.picture.clone()).collect(),
+        use MediaSize::{Medium, Thumb};
+        let pictures: Vec<(MediaId, MediaSize)> = match fact {
+            Fact::Team(members) => {
+                let faces = members.iter().filter_map(|one| one.picture.as_ref());
+                let in_size = |size| faces.clone().map(move |id| (id.clone(), size));
+                in_size(Thumb).chain(in_size(Medium)).collect()
+            }
             Fact::Observation(form) => form
                 .sections
                 .iter()
                 .flat_map(|section| &section.questions)
                 .filter_map(|question| match &question.answer {
-                    ObservationAnswer::Picture { id } => Some(id.clone()),
+                    ObservationAnswer::Picture { id } => Some((id.clone(), Medium)),
                     _ => None,
                 })
                 .collect(),
             _ => Vec::new(),
         };
-        for id in pictures {
+        for (id, size) in pictures {
             if self.held_back() {
                 return;
             }
             let fetched = async {
-                if self.store.media(id.clone(), MediaSize::Medium).await?.is_none() {
-                    let blob = self.fetch(&id, MediaSize::Medium).await?;
-                    self.keep(&id, MediaSize::Medium, &blob).await?;
+                if self.store.media(id.clone(), size).await?.is_none() {
+                    let blob = self.fetch(&id, size).await?;
+                    self.keep(&id, size, &blob).await?;
                 }
                 Ok::<_, SyncError>(())
             };

@@ -62,8 +62,11 @@ async fn place_and_family_are_here_without_a_network() {
     for member in &team {
         assert!(member.groups.iter().all(|group| groups.contains(&group.as_str())), "{member:?}");
         let picture = member.picture.clone().unwrap();
-        let shown = app.media(account.clone(), picture, MediaSize::Medium).await.unwrap();
-        assert_eq!(shown.mime, "image/jpeg");
+        // The list asks for the small one, and who looks at somebody for the larger one.
+        for size in [MediaSize::Thumb, MediaSize::Medium] {
+            let shown = app.media(account.clone(), picture.clone(), size).await.unwrap();
+            assert_eq!(shown.mime, "image/jpeg");
+        }
     }
     let Fact::Pages(pages) = kept(&app, FactKind::Pages).await else { panic!() };
     for page in &pages {
