@@ -8,6 +8,7 @@ pub mod api;
 mod app;
 mod asking;
 mod attach;
+mod attached;
 mod calendar;
 mod changes;
 mod changing;

@@ -2,7 +2,7 @@
 
 use crate::world::{World, files};
 use schriftje_app::App;
-use schriftje_app::api::ErrorCode;
+use schriftje_app::api::{ErrorCode, SaveJob, SaveState, SaveWhat};
 use schriftje_demo_portal::{NewAttachment, NewNews};
 use schriftje_model::{ArticleId, AttachedFile, Fact, FactKind};
 use std::path::{Path, PathBuf};
@@ -137,4 +137,73 @@ async fn what_is_no_document_is_neither_opened_nor_left_on_the_disk() {
     }
     assert!(opened > 0);
     app.shutdown().await;
+}
+
+async fn save(app: &App, of: &FactKind, file: &AttachedFile) -> SaveJob {
+    let what = SaveWhat::Attached { of: of.clone(), id: file.id.clone() };
+    let job = app.save(what, None).await.unwrap();
+    app.save_done(job.id).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_with_news_or_a_page_is_saved_where_documents_are_and_overwrites_nothing() {
+    let world = World::new().await;
+    let app = world.signed_in().await;
+    let attach = |text: &str| NewAttachment {
+        name: "../Menu.pdf".into(),
+        text: text.into(),
+        ..NewAttachment::default()
+    };
+    let mut all = vec![attach("Soep"), attach("Brood")];
+    all.push(NewAttachment { media_type: Some("application/x-msdownload".into()), ..attach("MZ") });
+    let of = post(&world, all).await;
+    app.sync_now().await.unwrap();
+    let told = attached(&app, &of).await;
+    // The day in its name is that of the news, whenever it is saved.
+    let days = chrono::TimeDelta::days(3);
+    world.portal.clock().advance(days);
+    world.clock.advance(days);
+    let folder = world.saved().join("Documenten");
+    std::fs::create_dir_all(&folder).unwrap();
+    let own = folder.join("2026-03-14 Menu 02.pdf");
+    std::fs::write(&own, "van mij").unwrap();
+    let job = save(&app, &of, &told[1]).await;
+    assert_eq!(
+        (job.state, job.saved, job.folder.as_str()),
+        (SaveState::Done, 1, folder.to_str().unwrap())
+    );
+    let job = save(&app, &of, &told[0]).await;
+    assert_eq!((job.state, job.saved), (SaveState::Done, 1));
+    assert_eq!(std::fs::read(&own).unwrap(), b"van mij", "what was there stays");
+    let saved = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let first = saved("2026-03-14 Menu.pdf");
+    assert!(first.starts_with(b"%PDF-"));
+    assert_eq!(files(&world.saved()).len(), 3, "{:?}", files(&world.saved()));
+    // Saved again it is the same file, and what is no document is none here either.
+    let job = save(&app, &of, &told[0]).await;
+    assert_eq!((job.saved, job.already), (0, 1));
+    let job = save(&app, &of, &told[2]).await;
+    assert_eq!((job.saved, job.failed), (0, 1));
+    assert_eq!(job.trouble.map(|trouble| trouble.code), Some(ErrorCode::NotADocument));
+    assert_eq!(files(&world.saved()).len(), 3);
+
+    // Without a network what was fetched ahead is saved all the same.
+    let Some(Fact::Pages(pages)) = app.fact(FactKind::Pages).await.unwrap().fact else { panic!() };
+    let World { portal, dir, .. } = world;
+    portal.stop().await;
+    let mut of_pages = 0;
+    for page in pages {
+        let kind = FactKind::Page(page.id);
+        let Some(Fact::Page(page)) = app.fact(kind.clone()).await.unwrap().fact else { panic!() };
+        for file in page.files {
+            let job = save(&app, &kind, &file).await;
+            assert_eq!((job.state, job.saved), (SaveState::Done, 1), "{job:?}");
+            of_pages += 1;
+        }
+    }
+    assert!(of_pages > 0);
+    let gone = SaveWhat::Attached { of, id: "weg".into() };
+    assert_eq!(app.save(gone, None).await.unwrap_err().code, ErrorCode::NotFound);
+    app.shutdown().await;
+    drop(dir);
 }

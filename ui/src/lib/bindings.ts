@@ -2197,6 +2197,8 @@ export type SaveState =
 
 /**  What to save to disk. */
 export type SaveWhat = 
+/**  A file that comes with a news item or a page. */
+{ what: "attached"; of: FactKind; id: MediaId } |
 /**  One or several photos. */
 { what: "photos"; 
 /**  Which. */

@@ -1,7 +1,9 @@
 //! Saving photos and documents to disk.
 
 use super::AppError;
-use schriftje_model::{AccountId, CardId, ChildId, Day, DocumentId, DocumentKind, PhotoId};
+use schriftje_model::{
+    AccountId, CardId, ChildId, Day, DocumentId, DocumentKind, FactKind, MediaId, PhotoId,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -47,6 +49,13 @@ pub enum SaveWhat {
         /// Only with a day in this year.
         year: Option<i32>,
     },
+    /// A file that comes with a news item or a page.
+    Attached {
+        /// With which.
+        of: FactKind,
+        /// Which.
+        id: MediaId,
+    },
 }
 
 /// What a save is about.
@@ -55,7 +64,7 @@ pub enum SaveWhat {
 pub enum SaveAbout {
     /// Photos and videos.
     Photos,
-    /// Documents.
+    /// Documents, and files that come with news and pages.
     Documents,
 }
 

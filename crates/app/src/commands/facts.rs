@@ -3,14 +3,12 @@
 use crate::App;
 use crate::account::{Asked, Open};
 use crate::api::{AppError, DetailChange, ErrorCode, FactAnswer, PasswordStrength};
+use crate::attached;
 use crate::changing::{Change, certain, keep, refusal};
-use crate::save::FileName;
 use schriftje_konnect::{PortalError, Settled, WriteError};
 use schriftje_model::{
-    ConsentAnswer, DetailField, DocumentFormat, DocumentKind, Fact, FactKind, MediaId,
-    PortalNotice, today,
+    ConsentAnswer, DetailField, DocumentFormat, FactKind, MediaId, PortalNotice, today,
 };
-use schriftje_store::DocumentFile;
 use schriftje_sync::{Offered, SyncError, attached_as};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::PathBuf;
@@ -150,20 +148,15 @@ impl App {
     pub async fn attached_to_open(&self, kind: FactKind, id: MediaId) -> Result<PathBuf, AppError> {
         let open = self.registry.current()?;
         offers(&open, &kind).await?;
-        let kept = open.store.fact(&kind).await?.map(|kept| kept.fact);
-        let files = match kept {
-            Some(Fact::NewsFiles(files)) => files,
-            Some(Fact::Page(page)) => page.files,
-            _ => Vec::new(),
-        };
+        let files = attached::files_of(&open.store, &kind).await?;
         let file = files.into_iter().find(|file| file.id == id);
         let file = file.ok_or_else(|| AppError::not_found("file"))?;
-        let bytes = attached(&open, kind, id.clone()).await?;
+        let day = attached::day_of(&open.store, &kind).await?;
+        let bytes = attached::file_of(&open, kind, id.clone(), Asked::ByParent).await?;
         let head = open.store.document_piece(&bytes, 0, DocumentFormat::HEAD as u64).await?;
         let format = DocumentFormat::of(&head).ok_or(SyncError::NotADocument)?;
-        let day = today(self.host.clock.now());
-        let name = FileName::document(day, DocumentKind::Other, &file.name);
-        let name = name.with(1, format.extension());
+        let day = day.unwrap_or_else(|| today(self.host.clock.now()));
+        let name = attached::name_of(day, &file).with(1, format.extension());
         self.copies.make(&open.store, &bytes, &attached_as(&id), &name).await
     }
 
@@ -198,21 +191,6 @@ impl App {
         let holds = kept.is_some_and(|kept| change.holds_in(&kept.fact));
         if holds && (told || read.is_ok()) { Ok(()) } else { Err(error) }
     }
-}
-
-/// A file that comes with something: what is here, else the portal's.
-async fn attached(open: &Open, kind: FactKind, id: MediaId) -> Result<DocumentFile, AppError> {
-    if let Some(file) = open.store.document_file(attached_as(&id)).await? {
-        return Ok(file);
-    }
-    let engine = open.line()?.engine;
-    let mut file = engine.attached_file(kind.clone(), id.clone()).await;
-    if matches!(file, Err(SyncError::Portal(PortalError::Unauthorized)))
-        && open.renew(Asked::ByParent).await?
-    {
-        file = engine.attached_file(kind, id).await;
-    }
-    Ok(file?)
 }
 
 async fn offers(open: &Open, kind: &FactKind) -> Result<(), AppError> {

@@ -1,10 +1,10 @@
-//! Saving photos, videos and documents to a folder.
+//! Saving photos, videos, documents and files that come with news and pages to a folder.
 
 use crate::App;
 use crate::account::Open;
 use crate::api::{AppError, ErrorCode, SaveJob, SaveWhat};
 use crate::saving::{FromPortal, Item, Plan, Thing, plan};
-use schriftje_model::{AccountId, PhotoId, Saveable};
+use schriftje_model::{AccountId, PhotoId, Saveable, today};
 use schriftje_sync::SyncEngine;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -47,7 +47,11 @@ impl App {
         what: SaveWhat,
         folder: Option<String>,
     ) -> Result<SaveJob, AppError> {
-        let papers = matches!(what, SaveWhat::Documents { .. } | SaveWhat::AllDocuments { .. });
+        let papers = matches!(
+            what,
+            SaveWhat::Documents { .. } | SaveWhat::AllDocuments { .. } | SaveWhat::Attached { .. }
+        );
+        let attached = matches!(what, SaveWhat::Attached { .. });
         let default = || {
             let folder = self.default_folder();
             if papers { folder.join(DOCUMENTS) } else { folder }
@@ -56,8 +60,11 @@ impl App {
         if !folder.is_absolute() {
             return Err(AppError::new(ErrorCode::FolderNotWritable, "not the path of a folder"));
         }
-        let mut planned = plan(&open.store, what).await?;
+        let mut planned = plan(&open.store, what, today(self.host.clock.now())).await?;
         let line = open.line().ok();
+        if planned.is_empty() && attached {
+            return Err(AppError::not_found("file"));
+        }
         if let Some(line) = line.as_ref().filter(|_| !papers) {
             ask(&open, &line.engine, &mut planned).await?;
         }
@@ -118,6 +125,6 @@ async fn ask(open: &Open, engine: &SyncEngine, plan: &mut Plan) -> Result<(), Ap
 fn photo_of(item: &Item) -> Option<&PhotoId> {
     match &item.thing {
         Thing::Photo { id, .. } => Some(id),
-        Thing::Document { .. } => None,
+        Thing::Paper { .. } => None,
     }
 }

@@ -1,13 +1,15 @@
 //! Originals as the portal gives them, and of an account that has ended what is left of them here.
 
+use super::plan::Paper;
 use super::run::{Copied, CopyError, Originals};
 use crate::account::{Asked, Line, Open};
 use crate::api::{AppError, ErrorCode, SessionState};
+use crate::attached;
 use crate::commands::documents::file_of;
 use crate::copies::{CopyTrouble, write_to};
 use async_trait::async_trait;
 use schriftje_konnect::PortalError;
-use schriftje_model::{DocumentId, MediaId, MediaKind, MediaSize, PhotoId, Saveable};
+use schriftje_model::{MediaId, MediaKind, MediaSize, PhotoId, Saveable};
 use schriftje_sync::{SyncEngine, SyncError};
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
@@ -167,8 +169,11 @@ impl Originals for FromPortal {
         self.medium(id, file).await
     }
 
-    async fn copy_document(&self, id: &DocumentId, file: File) -> Result<Copied, CopyError> {
-        let known = file_of(&self.open, id.clone(), Asked::ByItself).await;
+    async fn copy_paper(&self, paper: &Paper, file: File) -> Result<Copied, CopyError> {
+        let known = match paper.clone() {
+            Paper::Document(id) => file_of(&self.open, id, Asked::ByItself).await,
+            Paper::Attached(of, id) => attached::file_of(&self.open, of, id, Asked::ByItself).await,
+        };
         let known = known.map_err(CopyError::Fetch)?;
         match write_to(&self.open.store, &known, file).await {
             Ok(()) => Ok(Copied { bytes: known.bytes, reduced: false }),

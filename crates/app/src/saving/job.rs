@@ -49,7 +49,7 @@ impl Saves {
         account_gone: &CancellationToken,
     ) -> SaveJob {
         let id = self.0.last.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-        let papers = plan.iter().any(|item| matches!(item.thing, Thing::Document { .. }));
+        let papers = plan.iter().any(|item| matches!(item.thing, Thing::Paper { .. }));
         let job = SaveJob {
             id,
             account,

@@ -1,33 +1,36 @@
-//! What a save of documents writes. A document's number is its place among all with its day and its
-//! name, so it is the same whichever are saved first.
+//! What a save of documents, or of a file that comes with something, writes. Its number is its place
+//! among all with its day and its name, so it is the same whichever are saved first.
 
-use super::plan::{Item, Plan, Thing};
+use super::plan::{Item, Paper, Plan, Thing};
+use crate::attached;
 use crate::save::FileName;
-use schriftje_model::{Document, DocumentId, DocumentKind, Saveable};
+use schriftje_model::{Day, Document, DocumentId, DocumentKind, FactKind, MediaId, Saveable};
 use schriftje_store::{Store, StoreError};
 use std::collections::BTreeMap;
 
-/// Which documents.
+/// Which documents, or which file.
 #[derive(Clone, Debug)]
 pub(crate) enum Wanted {
     /// These.
     Some(Vec<DocumentId>),
     /// All of a kind, or of every kind, and of a year, or of any.
     All(Option<DocumentKind>, Option<i32>),
+    /// The file that comes with that.
+    Attached(FactKind, MediaId),
 }
 
 /// Plans a save of documents that have a file: those that are here first, since they need no
 /// network, and then the oldest.
-pub(crate) async fn plan(store: &Store, wanted: Wanted) -> Result<Plan, StoreError> {
-    let all = store.documents(None, None).await?;
+pub(crate) async fn plan(store: &Store, wanted: Wanted, today: Day) -> Result<Plan, StoreError> {
     let ids = match wanted {
         Wanted::Some(ids) => ids,
         Wanted::All(kind, year) => {
             let of = store.documents(kind, year).await?;
             of.into_iter().map(|document| document.id).collect()
         }
+        Wanted::Attached(of, id) => return attached_to(store, of, id, today).await,
     };
-    Ok(name(&all, &ids))
+    Ok(name(&store.documents(None, None).await?, &ids))
 }
 
 fn name(all: &[Document], ids: &[DocumentId]) -> Plan {
@@ -42,13 +45,38 @@ fn name(all: &[Document], ids: &[DocumentId]) -> Plan {
     named.retain(|(document, ..)| ids.contains(&document.id));
     named.sort_by_key(|(document, ..)| !document.here);
     let item = |(document, name, number): (&Document, FileName, u32)| Item {
-        thing: Thing::Document { id: document.id.clone(), day: document.day },
+        thing: Thing::Paper { paper: Paper::Document(document.id.clone()), day: document.day },
         number,
         of: counts.get(&name).copied().unwrap_or(1),
         name,
         saveable: Some(Saveable::Yes),
     };
     named.into_iter().map(item).collect()
+}
+
+/// Plans a save of a file that comes with something; nothing when it does not any more.
+async fn attached_to(
+    store: &Store,
+    of: FactKind,
+    id: MediaId,
+    today: Day,
+) -> Result<Plan, StoreError> {
+    let files = attached::files_of(store, &of).await?;
+    let day = attached::day_of(store, &of).await?.unwrap_or(today);
+    let names: Vec<FileName> = files.iter().map(|file| attached::name_of(day, file)).collect();
+    let Some(at) = files.iter().position(|file| file.id == id) else { return Ok(Vec::new()) };
+    let name = names[at].clone();
+    let same = |names: &[FileName]| {
+        u32::try_from(names.iter().filter(|other| **other == name).count()).unwrap_or(1)
+    };
+    let (number, of_that_name) = (same(&names[..=at]), same(&names));
+    Ok(vec![Item {
+        thing: Thing::Paper { paper: Paper::Attached(of, id), day },
+        number,
+        of: of_that_name,
+        name,
+        saveable: Some(Saveable::Yes),
+    }])
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::papers::{self, Wanted};
 use crate::api::SaveWhat;
 use crate::save::{FileName, Identity, Stamp};
-use schriftje_model::{ChildId, Day, DocumentId, Photo, PhotoId, Saveable};
+use schriftje_model::{ChildId, Day, DocumentId, FactKind, MediaId, Photo, PhotoId, Saveable};
 use schriftje_store::{Scope, Store, StoreError};
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,8 +13,17 @@ use std::collections::{BTreeMap, HashMap};
 pub(crate) enum Thing {
     /// A photo or film, and what is written into it.
     Photo { id: PhotoId, stamp: Stamp },
-    /// A document.
-    Document { id: DocumentId, day: Day },
+    /// A file that is saved as it is.
+    Paper { paper: Paper, day: Day },
+}
+
+/// A file that is saved as it is.
+#[derive(Clone, Debug)]
+pub(crate) enum Paper {
+    /// The file of a document.
+    Document(DocumentId),
+    /// A file that comes with something.
+    Attached(FactKind, MediaId),
 }
 
 /// One thing to save.
@@ -32,11 +41,11 @@ pub(crate) struct Item {
 /// What a save writes, in its order.
 pub(crate) type Plan = Vec<Item>;
 
-/// Plans a save.
-pub(crate) async fn plan(store: &Store, what: SaveWhat) -> Result<Plan, StoreError> {
+/// Plans a save on the day `today`.
+pub(crate) async fn plan(store: &Store, what: SaveWhat, today: Day) -> Result<Plan, StoreError> {
     let scope = match scope(what) {
         Ok(scope) => scope,
-        Err(wanted) => return papers::plan(store, wanted).await,
+        Err(wanted) => return papers::plan(store, wanted, today).await,
     };
     let wanted = store.photos_in(scope).await?;
     let days = wanted.iter().map(|scoped| scoped.photo.day);
@@ -53,7 +62,7 @@ pub(crate) async fn plan(store: &Store, what: SaveWhat) -> Result<Plan, StoreErr
     Ok(name(&wanted, &around, &first_names))
 }
 
-/// Which photos, or else which documents.
+/// Which photos, or else which papers.
 fn scope(what: SaveWhat) -> Result<Scope, Wanted> {
     match what {
         SaveWhat::Photos { ids } => Ok(Scope::Photos(ids)),
@@ -64,6 +73,7 @@ fn scope(what: SaveWhat) -> Result<Scope, Wanted> {
         SaveWhat::Range { children, from, until } => Ok(Scope::Range { children, from, until }),
         SaveWhat::Documents { ids } => Err(Wanted::Some(ids)),
         SaveWhat::AllDocuments { kind, year } => Err(Wanted::All(kind, year)),
+        SaveWhat::Attached { of, id } => Err(Wanted::Attached(of, id)),
     }
 }
 

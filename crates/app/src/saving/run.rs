@@ -1,13 +1,13 @@
 //! One save from beginning to end.
 
-use super::plan::{Item, Plan, Thing};
+use super::plan::{Item, Paper, Plan, Thing};
 use crate::api::{AppError, ErrorCode, Refused, SaveJob, SaveState, Tag};
 use crate::changes::Changes;
 use crate::error::save_folder;
 use crate::save::{FolderIndex, Held, Place, Placed, StampError, date, stamp};
 use async_trait::async_trait;
 use futures::StreamExt;
-use schriftje_model::{DocumentId, PhotoId, Saveable};
+use schriftje_model::{PhotoId, Saveable};
 use schriftje_sync::ProcessLock;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -30,8 +30,8 @@ pub(crate) trait Originals: Send + Sync {
     async fn saveable(&self, id: &PhotoId) -> Result<Saveable, AppError>;
     /// Writes the original of `id` into `file`, or what is left of it.
     async fn copy(&self, id: &PhotoId, file: File) -> Result<Copied, CopyError>;
-    /// Writes the file of the document `id` into `file`.
-    async fn copy_document(&self, id: &DocumentId, file: File) -> Result<Copied, CopyError>;
+    /// Writes the bytes of `paper` into `file`.
+    async fn copy_paper(&self, paper: &Paper, file: File) -> Result<Copied, CopyError>;
 }
 
 /// What was written.
@@ -214,7 +214,7 @@ async fn save_one(
     let held = match &item.thing {
         Thing::Photo { stamp, .. } => index.holds(&stamp.identity),
         // It carries no mark: it is known by its bytes.
-        Thing::Document { .. } => None,
+        Thing::Paper { .. } => None,
     };
     let arrived = tokio::select! {
         biased;
@@ -231,7 +231,7 @@ async fn save_one(
                 words.reduced = copied.reduced;
                 stamp(place.file(), &words)?
             }
-            Thing::Document { day, .. } => date(place.file(), day)?,
+            Thing::Paper { day, .. } => date(place.file(), day)?,
         };
         let same = !stamped.marked;
         Ok(place.finish(&item.name, stamped.extension, item.number, item.of, same)?)
@@ -252,7 +252,7 @@ async fn save_one(
     }
 }
 
-/// The original of a photo that may be saved and is not there yet, or the file of a document.
+/// The original of a photo that may be saved and is not there yet, or a paper.
 async fn original(
     item: &Item,
     held: Option<Held>,
@@ -307,7 +307,7 @@ async fn fetch(
     };
     let copied = match thing {
         Thing::Photo { id, .. } => originals.copy(id, file).await,
-        Thing::Document { id, .. } => originals.copy_document(id, file).await,
+        Thing::Paper { paper, .. } => originals.copy_paper(paper, file).await,
     };
     match copied {
         Ok(copied) => Ok((place, copied)),

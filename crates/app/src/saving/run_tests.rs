@@ -1,14 +1,14 @@
 //! What a save says of itself when it ends early.
 
 use super::job::Saves;
-use super::plan::{Item, Thing};
+use super::plan::{Item, Paper, Thing};
 use super::run::{Copied, CopyError, Originals};
 use crate::api::{AppError, ErrorCode, SaveState};
 use crate::changes::Changes;
 use crate::save::{FileName, Identity, Stamp};
 use async_trait::async_trait;
 use image::{ImageFormat, RgbImage};
-use schriftje_model::{AccountId, DocumentId, PhotoId, Saveable};
+use schriftje_model::{AccountId, PhotoId, Saveable};
 use std::fs::File;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl Originals for OneArrives {
         Ok(Copied { bytes: self.picture.len() as u64, reduced: false })
     }
 
-    async fn copy_document(&self, _: &DocumentId, _: File) -> Result<Copied, CopyError> {
+    async fn copy_paper(&self, _: &Paper, _: File) -> Result<Copied, CopyError> {
         Err(CopyError::Fetch(AppError::not_found("document")))
     }
 }

@@ -181,15 +181,17 @@ export function fixture(scene?: Scene): Fixture {
 
   let lastJob = 0;
   function save(of: AccountId, what: SaveWhat, folder: string | null) {
-    const papers = what.what === 'documents' || what.what === 'allDocuments';
+    const papers = ['documents', 'allDocuments', 'attached'].includes(what.what);
     const total =
       what.what === 'photos' || what.what === 'documents'
         ? what.ids.length
-        : what.what === 'card'
-          ? 6
-          : papers
-            ? 18
-            : 64;
+        : what.what === 'attached'
+          ? 1
+          : what.what === 'card'
+            ? 6
+            : papers
+              ? 18
+              : 64;
     const job: SaveJob = {
       id: ++lastJob,
       account: of,

@@ -1,3 +1,4 @@
+import SavePanel from '$lib/bewaren/SavePanel.svelte';
 import { useTransport } from '$lib/bridge';
 import { fixture, trouble, type Fixture, type Scene } from '$lib/bridge/fixture';
 import { place } from '$lib/state/place.svelte';
@@ -281,6 +282,41 @@ describe('what comes with news', () => {
     opened.mockResolvedValue({ status: 'error', error: trouble('notADocument') });
     await userEvent.click(file);
     expect(await screen.findByTestId('attached-trouble')).toBeVisible();
+  });
+});
+
+describe('a file that comes with news or a page', () => {
+  it('is saved to the folder of documents by a button of its own, and is told where it lies', async () => {
+    const host = await open('family');
+    const save = vi.spyOn(host.commands, 'save');
+    render(ArticleView, { id: 'n1' });
+    const button = await screen.findByRole('button', { name: 'Weekmenu.pdf bewaren' });
+    expect(await faults()).toEqual([]);
+    await userEvent.click(button);
+    const of = { fact: 'newsFiles' as const, id: 'n1' };
+    expect(save).toHaveBeenCalledExactlyOnceWith({ what: 'attached', of, id: 'file-1' }, null);
+    render(SavePanel);
+    const panel = await screen.findByTestId('save-panel');
+    await waitFor(() => expect(panel).toHaveTextContent('Documenten'));
+  });
+
+  it('of a page is saved just so', async () => {
+    const host = await open('family');
+    const { fact } = host.commands;
+    host.commands.fact = async (kind) => {
+      const answer = await fact(kind);
+      if (answer.status !== 'ok' || answer.data.fact?.fact !== 'page') return answer;
+      const told = structuredClone(answer.data.fact);
+      told.is.files = [{ id: 'file-2', name: '', bytes: 900 }];
+      return { status: 'ok', data: { ...answer.data, fact: told } };
+    };
+    const save = vi.spyOn(host.commands, 'save');
+    render(PageView, { id: 'p1' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Bijlage zonder naam bewaren' }),
+    );
+    const of = { fact: 'page' as const, id: 'p1' };
+    expect(save).toHaveBeenCalledExactlyOnceWith({ what: 'attached', of, id: 'file-2' }, null);
   });
 });
 
