@@ -5,8 +5,10 @@ use crate::engine::Inner;
 use crate::own_task::on_its_own;
 use crate::{Offered, SyncEngine, SyncError, SyncEvent};
 use chrono::{DateTime, TimeDelta, Utc};
-use schriftje_konnect::PortalError;
-use schriftje_model::{Fact, FactKind, MediaId, MediaSize, ObservationAnswer};
+use schriftje_konnect::{PortalError, ReadFact};
+use schriftje_model::{
+    ArticleId, AttachedCount, Fact, FactKind, MediaId, MediaSize, ObservationAnswer,
+};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,8 +17,10 @@ const EVERY: TimeDelta = TimeDelta::days(1);
 /// After trouble it is tried again no sooner.
 const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(30);
 
-/// News items that are asked about: the newest.
-const NEWS_AT_ONCE: u32 = 50;
+/// News items that are asked about at once: the newest each time, older ones until it is known.
+const NEWS_AT_ONCE: usize = 50;
+/// News items that are looked at.
+const MOST_NEWS: u32 = 1000;
 /// News items whose files are wanted without a network: the newest.
 const NEWS_WITH_FILES: usize = 20;
 
@@ -83,19 +87,82 @@ impl Inner {
                 }
             }
         }
-        let articles = self.store.articles(None, NEWS_AT_ONCE).await?.articles;
-        let about = FactKind::NewsAbout(articles.into_iter().map(|one| one.id).collect());
+        let mut news = self.news().await?;
+        let older = news.split_off(NEWS_AT_ONCE.min(news.len()));
+        let about = FactKind::NewsAbout(news);
         if wanted(&about) && offered.has(about.feature()) && self.fact_is_due(&about, age).await? {
-            self.read_or_note(&about).await?;
+            if self.read_or_note(&about).await? {
+                self.count_files_of(older).await?;
+            }
             self.read_files_of_news().await?;
         }
         Ok(())
     }
 
+    /// Asks about older news of which it is not known yet how many files come with it. That seldom
+    /// changes; who opens an item learns how it is then.
+    async fn count_files_of(&self, mut older: Vec<ArticleId>) -> Result<(), SyncError> {
+        let known = self.counted().await?;
+        older.retain(|id| !known.iter().any(|one| one.id == *id));
+        for some in older.chunks(NEWS_AT_ONCE) {
+            if !self.read_or_note(&FactKind::NewsAbout(some.to_vec())).await? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The news, the newest first.
+    async fn news(&self) -> Result<Vec<ArticleId>, SyncError> {
+        let page = self.store.articles(None, MOST_NEWS).await?;
+        Ok(page.articles.into_iter().map(|one| one.id).collect())
+    }
+
+    /// How many files come with news, as far as it is known.
+    async fn counted(&self) -> Result<Vec<AttachedCount>, SyncError> {
+        let kept = self.store.fact(&FactKind::NewsAbout(Vec::new())).await?;
+        Ok(match kept.map(|kept| kept.fact) {
+            Some(Fact::NewsAbout(counts)) => counts,
+            _ => Vec::new(),
+        })
+    }
+
+    /// What was told now of `asked`, besides what is known of other news that is still there: the
+    /// newest first. Of what the portal leaves out there are none.
+    async fn with_counts(
+        &self,
+        asked: &[ArticleId],
+        told: Vec<AttachedCount>,
+    ) -> Result<Fact, SyncError> {
+        let known = self.counted().await?.into_iter().map(|one| (one.id, one.files));
+        let mut files: HashMap<ArticleId, u32> = known.collect();
+        files.extend(asked.iter().map(|id| (id.clone(), 0)));
+        files.extend(told.into_iter().map(|one| (one.id, one.files)));
+        let news = self.news().await?.into_iter();
+        let counts = news.filter_map(|id| {
+            let files = files.remove(&id)?;
+            Some(AttachedCount { id, files })
+        });
+        Ok(Fact::NewsAbout(counts.collect()))
+    }
+
+    /// Whoever opens a news item knows what comes with it: so does the list then. Answers whether it
+    /// did not before.
+    async fn count_files(&self, kind: &FactKind, fact: &Fact) -> Result<bool, SyncError> {
+        let (FactKind::NewsFiles(id), Fact::NewsFiles(files)) = (kind, fact) else {
+            return Ok(false);
+        };
+        let about = FactKind::NewsAbout(Vec::new());
+        let kept = self.store.fact(&about).await?;
+        // That of the others nothing was read is not to be taken for read.
+        let read_at = kept.map_or(DateTime::UNIX_EPOCH, |kept| kept.read_at);
+        let files = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        let counts = self.with_counts(&[], vec![AttachedCount { id: id.clone(), files }]).await?;
+        Ok(self.store.set_fact(&about, &counts, read_at).await?)
+    }
+
     async fn read_files_of_news(&self) -> Result<(), SyncError> {
-        let counted = self.store.fact(&FactKind::NewsAbout(Vec::new())).await?;
-        let Some(Fact::NewsAbout(counts)) = counted.map(|kept| kept.fact) else { return Ok(()) };
-        let with_files = counts.into_iter().filter(|one| one.files > 0);
+        let with_files = self.counted().await?.into_iter().filter(|one| one.files > 0);
         for one in with_files.take(NEWS_WITH_FILES) {
             let files = FactKind::NewsFiles(one.id);
             if self.fact_is_due(&files, EVERY).await? {
@@ -161,11 +228,15 @@ impl Inner {
             }
         };
         let told = match read {
-            Ok(read) => {
-                let new = self.store.set_fact(kind, &read.fact, self.now()).await?;
-                self.keep_attached(&read.fact, &read.media).await;
-                self.links.note(read.media);
-                self.fetch_pictures_of(&read.fact).await;
+            Ok(ReadFact { mut fact, media }) => {
+                if let (FactKind::NewsAbout(asked), Fact::NewsAbout(told)) = (kind, &fact) {
+                    fact = self.with_counts(asked, told.clone()).await?;
+                }
+                let new = self.store.set_fact(kind, &fact, self.now()).await?;
+                let new = self.count_files(kind, &fact).await? || new;
+                self.keep_attached(&fact, &media).await;
+                self.links.note(media);
+                self.fetch_pictures_of(&fact).await;
                 Ok(new)
             }
             Err(error) => {

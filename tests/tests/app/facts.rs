@@ -176,6 +176,55 @@ async fn what_comes_with_news_is_counted_and_opened_as_what_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_comes_with_older_news_is_known_too_and_at_the_latest_when_it_is_opened() {
+    let world = family().await;
+    let app = world.signed_in().await;
+    let post = async |title: &str, files: usize| {
+        let attachment = NewAttachment { name: "Menu.pdf".into(), ..NewAttachment::default() };
+        let news = NewNews {
+            title: title.into(),
+            html: "<p>Dag</p>".into(),
+            attachments: vec![attachment; files],
+            ..NewNews::default()
+        };
+        ArticleId(world.portal.nursery().post_news(news).await.unwrap())
+    };
+    let count = async |id: &ArticleId| {
+        let fact = app.fact(FactKind::NewsAbout(Vec::new())).await.unwrap().fact;
+        let Some(Fact::NewsAbout(counts)) = fact else { return None };
+        counts.into_iter().find(|one| one.id == *id).map(|one| one.files)
+    };
+    let (old, plain) = (post("Oud", 2).await, post("Zonder", 0).await);
+    for number in 0..60 {
+        post(&format!("Nieuws {number}"), 0).await;
+    }
+    let about = "/parent-api/v1/news/about";
+    world.portal.faults().add(Fault::always(FaultKind::Status { status: 500 }).at(about));
+    app.sync_now().await.unwrap();
+    assert_eq!(count(&old).await, None);
+    // Nothing can be asked about all of them: who opens one knows.
+    app.refresh_fact(FactKind::NewsFiles(old.clone())).await.unwrap();
+    assert_eq!((count(&old).await, count(&plain).await), (Some(2), None));
+    world.portal.faults().clear();
+    let later = chrono::TimeDelta::minutes(31);
+    world.portal.clock().advance(later);
+    world.clock.advance(later);
+    app.sync_now().await.unwrap();
+    assert_eq!((count(&old).await, count(&plain).await), (Some(2), Some(0)));
+    // Of older news each is asked about once.
+    let asked = || {
+        let requests = world.portal.requests().into_iter();
+        requests.filter(|one| one.path_and_query.starts_with(about)).count()
+    };
+    let (before, day) = (asked(), chrono::TimeDelta::hours(25));
+    world.portal.clock().advance(day);
+    world.clock.advance(day);
+    app.sync_now().await.unwrap();
+    assert_eq!(asked() - before, 1);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_comes_with_news_is_here_without_a_network_though_nobody_opened_it() {
     let world = family().await;
     let app = world.signed_in().await;
