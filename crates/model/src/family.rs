@@ -138,7 +138,7 @@ pub struct Consent {
     pub reason: Option<String>,
     /// Every answer, the newest first.
     pub history: Vec<ConsentGiven>,
-    /// What a change has to name.
+    /// What a change has to name; empty where the portal names nothing that can be.
     pub etag: String,
 }
 

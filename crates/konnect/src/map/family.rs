@@ -80,6 +80,7 @@ pub(crate) fn consents(answer: &Value) -> Vec<Consent> {
 
 pub(crate) fn consent(wire: &Value) -> Option<Consent> {
     let asked = &wire["asked"];
+    let etag = etag(wire);
     Some(Consent {
         id: as_id(&wire["id"])?,
         child: ChildId(as_id(&wire["childId"])?),
@@ -90,7 +91,8 @@ pub(crate) fn consent(wire: &Value) -> Option<Consent> {
         asked_at: as_instant(&asked["at"]),
         asked_day: as_day(&asked["day"]),
         open: asked["open"] == true,
-        changeable: wire["changeable"] == true,
+        // A change has to name what it changes.
+        changeable: wire["changeable"] == true && etag.is_some(),
         reason: as_line(&wire["reason"]),
         history: each(&wire["history"], |given| {
             Some(ConsentGiven {
@@ -99,7 +101,7 @@ pub(crate) fn consent(wire: &Value) -> Option<Consent> {
                 by: line(&given["by"]),
             })
         }),
-        etag: etag(wire)?,
+        etag: etag.unwrap_or_default(),
     })
 }
 
@@ -142,6 +144,17 @@ mod tests {
         assert_eq!(changeable, [DetailField::Phone]);
         for etag in [json!("a\r\nX: y"), json!(""), json!(7), json!(null)] {
             assert!(own_details(&json!({"username": "s", "etag": etag})).is_none());
+        }
+    }
+
+    #[test]
+    fn a_consent_whose_version_cannot_be_named_is_seen_and_not_changed_here() {
+        let told = json!({"id": "1", "childId": "2", "title": "Foto's", "changeable": true});
+        for bad in [json!(null), json!(""), json!(7), json!("a\r\nX: y"), json!("é")] {
+            let mut wire = told.clone();
+            wire["etag"] = bad;
+            let read = consent(&wire).unwrap();
+            assert_eq!((read.changeable, read.etag.as_str()), (false, ""));
         }
     }
 

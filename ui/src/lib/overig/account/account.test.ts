@@ -576,6 +576,21 @@ describe('a child', () => {
     expect(within(asked).getAllByTestId('consent')).toHaveLength(1);
   });
 
+  it('leads to the web portal for what cannot be changed from here and has no reason', async () => {
+    const host = await open('family');
+    const opened = vi.spyOn(host.commands, 'openLink');
+    alter(host, 'consents', ([first]) => {
+      if (first) Object.assign(first, { changeable: false, etag: '' });
+    });
+    render(ChildPage, { id: 'n' });
+    const item = within((await screen.findAllByTestId('consent'))[0] as HTMLElement);
+    expect(item.getByTestId('consent-state')).toHaveTextContent('Toestemming gegeven');
+    expect(item.queryByTestId('consent-refused')).toBeNull();
+    expect(item.getByTestId('not-told')).toHaveTextContent('In de app kun je dit niet veranderen.');
+    await userEvent.click(await item.findByRole('button', { name: 'Webportaal openen' }));
+    expect(opened).toHaveBeenCalledOnce();
+  });
+
   it('says why something cannot be answered here', async () => {
     await open('family');
     render(ChildPage, { id: 't' });
