@@ -122,6 +122,23 @@ describe('observations', () => {
     expect(print).toHaveBeenCalledOnce();
   });
 
+  it('that cannot be printed are said to be, until they can', async () => {
+    await open('family');
+    // On macOS printing is a call that answers later, and may be refused.
+    const print = vi.fn(() => Promise.reject(new Error('not allowed')));
+    vi.stubGlobal('print', print);
+    render(ObservationView, { id: 'o1' });
+    await userEvent.click(await screen.findByTestId('print'));
+    expect(await screen.findByTestId('print-refused')).toHaveTextContent(
+      'Afdrukken lukt hier niet.',
+    );
+    expect(await faults()).toEqual([]);
+    vi.stubGlobal('print', () => Promise.resolve());
+    await userEvent.click(screen.getByTestId('print'));
+    await waitFor(() => expect(screen.queryByTestId('print-refused')).toBeNull());
+    vi.unstubAllGlobals();
+  });
+
   it('that are gone are said to be, and can be asked for again', async () => {
     const host = await open('family');
     render(ObservationView, { id: 'gone' });
