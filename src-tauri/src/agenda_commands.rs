@@ -1,6 +1,7 @@
 //! "Agenda": the app's commands about the planning, as the interface calls them. Each only passes on.
 
 use crate::host::Host;
+use crate::notify::Notifications;
 use schriftje_app::api::{
     Agenda, AgendaQuery, AgendaState, AppError, CalendarFeed, ChildCredits, DayRange, Expected,
     GivenIn, Possibilities, QuoteQuery, RequestPage, RequestQuery, Today,
@@ -136,6 +137,18 @@ pub async fn confirm_late_absence(host: Shared<'_>, id: WriteId) -> Result<Write
 #[specta::specta]
 pub async fn requests(host: Shared<'_>, query: RequestQuery) -> Result<RequestPage, AppError> {
     host.app().await?.requests(query).await
+}
+
+/// The parent has the requests before them: their notification has done its work.
+#[tauri::command]
+#[specta::specta]
+pub async fn saw_requests(
+    host: Shared<'_>,
+    notifications: State<'_, Notifications>,
+) -> Result<(), AppError> {
+    let done = host.app().await?.saw_requests().await?;
+    notifications.seen(&done).await;
+    Ok(())
 }
 
 /// One request.

@@ -2,9 +2,10 @@
 //! them. Each only passes on.
 
 use crate::host::Host;
+use crate::notify::Notifications;
 use crate::shell_commands::kind as kind_of;
 use schriftje_app::api::{AppError, DetailChange, FactAnswer, PasswordStrength};
-use schriftje_model::{ConsentAnswer, FactKind, MediaId, PortalNotice};
+use schriftje_model::{ChildId, ConsentAnswer, FactKind, MediaId, PortalNotice};
 use std::sync::Arc;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
@@ -23,6 +24,45 @@ pub async fn fact(host: Shared<'_>, kind: FactKind) -> Result<FactAnswer, AppErr
 #[specta::specta]
 pub async fn refresh_fact(host: Shared<'_>, kind: FactKind) -> Result<(), AppError> {
     host.app().await?.refresh_fact(kind).await
+}
+
+/// The parent has the consents of this child before them: their notification has done its work.
+#[tauri::command]
+#[specta::specta]
+pub async fn saw_consents(
+    host: Shared<'_>,
+    notifications: State<'_, Notifications>,
+    child: ChildId,
+) -> Result<(), AppError> {
+    let done = host.app().await?.saw_consents(child).await?;
+    notifications.seen(&done).await;
+    Ok(())
+}
+
+/// The parent has the list of observations before them: the notification about several of them
+/// has done its work.
+#[tauri::command]
+#[specta::specta]
+pub async fn saw_observations(
+    host: Shared<'_>,
+    notifications: State<'_, Notifications>,
+) -> Result<(), AppError> {
+    let done = host.app().await?.saw_observations()?;
+    notifications.seen(&done).await;
+    Ok(())
+}
+
+/// The parent has this observation before them: its notification has done its work.
+#[tauri::command]
+#[specta::specta]
+pub async fn saw_observation(
+    host: Shared<'_>,
+    notifications: State<'_, Notifications>,
+    id: String,
+) -> Result<(), AppError> {
+    let done = host.app().await?.saw_observation(id).await?;
+    notifications.seen(&done).await;
+    Ok(())
 }
 
 /// Changes some of the parent's own details.

@@ -159,6 +159,7 @@ mod tests {
             expires_on: None,
             remark: None,
             reason: None,
+            conversation: None,
             lines: lines.iter().map(line).collect(),
         }
     }

@@ -45,7 +45,8 @@ fn read_with(
 
 fn read_requests(db: &Connection, family: i64) -> rusqlite::Result<Vec<Request>> {
     let mut query = db.prepare_cached(
-        "SELECT id, kind, sent_at, sent_by, account, key, whole, expires_on, remark, reason, told
+        "SELECT id, kind, sent_at, sent_by, account, key, whole, expires_on, remark, reason, told,
+                conversation
          FROM care_request WHERE family = ?1 ORDER BY number",
     )?;
     let mut lines = db.prepare_cached(
@@ -68,6 +69,7 @@ fn read_requests(db: &Connection, family: i64) -> rusqlite::Result<Vec<Request>>
             remark: row.get(8)?,
             reason: row.get::<_, Option<String>>(9)?.map(|_| word(row, 9)).transpose()?,
             told: row.get(10)?,
+            conversation: row.get(11)?,
             lines,
         })
     })?;
@@ -315,13 +317,13 @@ pub fn pass_time(db: &Connection, portal: &Portal) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Writes to the parents.
+/// Writes to the parents; the conversation in which it stands comes back.
 pub fn send(
     db: &Connection,
     portal: &Portal,
     family: i64,
     letter: &Letter,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<String> {
     let beginning = Beginning {
         family,
         child: &letter.child,
@@ -332,7 +334,10 @@ pub fn send(
     let text = html(&letter.text);
     let line = writing::Line { html: &text, author: PLANNERS, from_parent: false, key: None };
     writing::add(db, portal, &begun, &line)?;
-    mail::send(db, portal, Some(family), Item::Requests, &letter.subject)
+    let told = "UPDATE care_request SET conversation = ?2 WHERE id = ?1";
+    db.execute(told, [&letter.request, &begun.id])?;
+    mail::send(db, portal, Some(family), Item::Requests, &letter.subject)?;
+    Ok(begun.id)
 }
 
 /// Who judges.

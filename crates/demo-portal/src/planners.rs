@@ -99,10 +99,10 @@ impl Nursery {
             let verdict = Verdict { approved: decision.approve, reason: decision.reason };
             let letter = decide(&mut after, &line, verdict, portal.clock.now())?;
             kept_planning::write(db, family, &before, &after)?;
-            match letter {
-                Some(letter) => Ok(kept_planning::send(db, &portal, family, &letter)?),
-                None => Ok(()),
+            if let Some(letter) = letter {
+                kept_planning::send(db, &portal, family, &letter)?;
             }
+            Ok(())
         })
         .await
     }

@@ -205,7 +205,9 @@ CREATE TABLE care_request (
   expires_on TEXT,
   remark TEXT NOT NULL,
   reason TEXT,
-  told INTEGER NOT NULL
+  told INTEGER NOT NULL,
+  -- The conversation in which that was told.
+  conversation TEXT
 ) STRICT;
 CREATE INDEX care_request_of_family ON care_request (family, number);
 

@@ -1,6 +1,6 @@
 //! Care requests ("aanvragen"): extra days, swaps and absences, as the portal knows them.
 
-use crate::{ChildId, CreditId, CreditUnit, Day, LineId, RequestId, SlotRef};
+use crate::{ChildId, ConversationId, CreditId, CreditUnit, Day, LineId, RequestId, SlotRef};
 use chrono::{DateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -144,6 +144,9 @@ pub struct CareRequest {
     pub remark: Option<String>,
     /// Why a child stays away, of an absence.
     pub reason: Option<AbsenceReason>,
+    /// The conversation in which the organisation told what became of it, once it did.
+    #[serde(default)]
+    pub conversation: Option<ConversationId>,
     /// Child by child, booking by booking.
     pub lines: Vec<RequestLine>,
 }

@@ -2,6 +2,7 @@
 //! told them.
 
 use crate::{Store, StoreError, day};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use schriftje_model::{CareRequest, Credit, RequestId};
 use serde::Serialize;
@@ -25,27 +26,35 @@ impl Store {
             .await
     }
 
-    /// Takes in requests. With `all` they are all there are: what is not among them goes.
+    /// Takes in the list of requests as it was read. With `all` they are all there are: what is not
+    /// among them goes. Answers what was known before; nothing when the list was never read.
     pub async fn apply_care_requests(
         &self,
         requests: Vec<CareRequest>,
         all: bool,
-    ) -> Result<(), StoreError> {
+        at: DateTime<Utc>,
+    ) -> Result<Option<Vec<CareRequest>>, StoreError> {
         self.0
             .cache
             .write(move |c| {
+                let sql = "SELECT requests_at FROM planning";
+                let read_at: Option<i64> = c.query_row(sql, [], |row| row.get(0))?;
+                // What an older version wrote otherwise was not read.
+                let before = read_at.and_then(|_| bodies(c, REQUESTS).ok());
                 if all {
                     c.execute("DELETE FROM care_requests", [])?;
                 }
-                let mut insert =
-                    c.prepare_cached("INSERT OR REPLACE INTO care_requests VALUES (?1, ?2, ?3)")?;
-                for request in &requests {
-                    let sent_at = request.sent_at.timestamp_millis();
-                    insert.execute((request.id.as_str(), sent_at, body(request)?))?;
-                }
-                Ok(())
+                keep(c, &requests)?;
+                let sql = "UPDATE planning SET requests_at = ?1";
+                c.execute(sql, [at.timestamp_millis()])?;
+                Ok(before)
             })
             .await
+    }
+
+    /// Keeps a request as it is after this parent changed it.
+    pub async fn set_care_request(&self, request: CareRequest) -> Result<(), StoreError> {
+        self.0.cache.write(move |c| keep(c, &[request])).await
     }
 
     /// All credits, in the portal's order.
@@ -72,6 +81,16 @@ impl Store {
 
 const REQUESTS: &str = "SELECT body FROM care_requests ORDER BY sent_at DESC, id";
 const CREDITS: &str = "SELECT body FROM credits ORDER BY position";
+
+fn keep(c: &Connection, requests: &[CareRequest]) -> rusqlite::Result<()> {
+    let mut insert =
+        c.prepare_cached("INSERT OR REPLACE INTO care_requests VALUES (?1, ?2, ?3)")?;
+    for request in requests {
+        let sent_at = request.sent_at.timestamp_millis();
+        insert.execute((request.id.as_str(), sent_at, body(request)?))?;
+    }
+    Ok(())
+}
 
 fn bodies<T: DeserializeOwned>(c: &Connection, sql: &str) -> rusqlite::Result<Vec<T>> {
     let mut query = c.prepare_cached(sql)?;

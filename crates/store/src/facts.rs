@@ -14,6 +14,15 @@ pub struct KeptFact {
     pub read_at: DateTime<Utc>,
 }
 
+/// What a piece was before it was read anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactBefore {
+    /// Whether it said something else, or was not here.
+    pub differs: bool,
+    /// What it said, when it was ever read.
+    pub fact: Option<Fact>,
+}
+
 impl Store {
     /// A piece, when it was ever read. One that an older version wrote otherwise was not.
     pub async fn fact(&self, kind: &FactKind) -> Result<Option<KeptFact>, StoreError> {
@@ -34,13 +43,13 @@ impl Store {
         }))
     }
 
-    /// Keeps a piece; answers whether it says something else than before.
+    /// Keeps a piece; answers what it was before.
     pub async fn set_fact(
         &self,
         kind: &FactKind,
         fact: &Fact,
         read_at: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<FactBefore, StoreError> {
         let name = kind.name();
         let body =
             serde_json::to_string(fact).map_err(|error| StoreError::Sql(error.to_string()))?;
@@ -55,7 +64,10 @@ impl Store {
                     "INSERT OR REPLACE INTO facts (name, body, read_at) VALUES (?1, ?2, ?3)",
                 )?
                 .execute((&name, &body, read_at.timestamp_millis()))?;
-                Ok(before.as_deref() != Some(&body))
+                Ok(FactBefore {
+                    differs: before.as_deref() != Some(&body),
+                    fact: before.and_then(|before| serde_json::from_str(&before).ok()),
+                })
             })
             .await
     }

@@ -105,7 +105,7 @@ pub use conversations::{AppliedConversations, NewConversation};
 pub use document_files::{DocumentFile, NewDocumentFile};
 pub use documents::{DocumentRecord, DocumentsState, NewDocument};
 pub use error::StoreError;
-pub use facts::KeptFact;
+pub use facts::{FactBefore, KeptFact};
 pub use key::Key;
 pub use logbook::{LogbookState, LogbookWalk};
 pub use logbook_removal::RemovedConversations;

@@ -16,6 +16,7 @@ const CACHE: &[M<'static>] = &[
     M::up(include_str!("../migrations/cache/0006.sql")),
     M::up(include_str!("../migrations/cache/0007.sql")),
     M::up(include_str!("../migrations/cache/0008.sql")),
+    M::up(include_str!("../migrations/cache/0009.sql")),
 ];
 const MEDIA: &[M<'static>] = &[
     M::up(include_str!("../migrations/media/0001.sql")),

@@ -3,6 +3,7 @@
 use crate::{Store, StoreError, day};
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, Row};
+use schriftje_model::ChildId;
 
 /// What there is news of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,12 +18,26 @@ pub enum NewsKind {
     Article,
     /// A newsletter.
     Newsletter,
+    /// A request of which nothing is open any more.
+    Request,
+    /// A consent or declaration that waits for an answer.
+    Consent,
+    /// An observation.
+    Observation,
 }
 
 impl NewsKind {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Photos, Self::Diary, Self::Message, Self::Article, Self::Newsletter];
+    pub const ALL: [Self; 8] = [
+        Self::Photos,
+        Self::Diary,
+        Self::Message,
+        Self::Article,
+        Self::Newsletter,
+        Self::Request,
+        Self::Consent,
+        Self::Observation,
+    ];
 
     fn as_str(self) -> &'static str {
         match self {
@@ -31,6 +46,9 @@ impl NewsKind {
             Self::Message => "message",
             Self::Article => "article",
             Self::Newsletter => "newsletter",
+            Self::Request => "request",
+            Self::Consent => "consent",
+            Self::Observation => "observation",
         }
     }
 
@@ -41,6 +59,9 @@ impl NewsKind {
             "message" => Ok(Self::Message),
             "article" => Ok(Self::Article),
             "newsletter" => Ok(Self::Newsletter),
+            "request" => Ok(Self::Request),
+            "consent" => Ok(Self::Consent),
+            "observation" => Ok(Self::Observation),
             _ => Err(day::unreadable(0)),
         }
     }
@@ -51,11 +72,15 @@ impl NewsKind {
 pub struct NewsItem {
     /// Of what.
     pub kind: NewsKind,
-    /// The card, conversation, news item or newsletter it stands in.
+    /// The card, conversation, news item, newsletter or request it stands in, or the consent or
+    /// observation it is.
     pub place: String,
+    /// The child with which it is found, of a consent.
+    pub child: Option<ChildId>,
     /// What the children it is about are called.
     pub children: Vec<String>,
-    /// A subject, a title or an author.
+    /// A subject, a title or an author; of a request how it was judged, when all of it was judged
+    /// alike: `approved`, `refused` or `expired`.
     pub title: Option<String>,
     /// How many photos; else one.
     pub count: u32,
@@ -149,14 +174,25 @@ impl Store {
     }
 }
 
-const SELECT: &str = "SELECT kind, place, children, title, count, at FROM news";
+const SELECT: &str = "SELECT kind, place, child, children, title, count, at FROM news";
 const UNTOLD: &str = "SELECT 1 FROM news WHERE told IS NULL";
 const OLDEST: &str = "SELECT min(at) FROM news WHERE told IS NULL";
-/// What was read or is gone meanwhile.
+/// What was read, answered or is gone meanwhile. What became of a request is also read in the
+/// conversation that tells it.
 const SEEN: &str = "CASE kind
     WHEN 'message' THEN NOT EXISTS (SELECT 1 FROM conversations WHERE id = place AND unread = 1)
     WHEN 'article' THEN NOT EXISTS (SELECT 1 FROM articles WHERE id = place AND unread = 1)
     WHEN 'newsletter' THEN NOT EXISTS (SELECT 1 FROM newsletters WHERE id = place AND unread = 1)
+    WHEN 'request' THEN NOT EXISTS (SELECT 1 FROM care_requests WHERE id = place)
+        OR EXISTS (SELECT 1 FROM care_requests
+                   JOIN conversations ON conversations.id = care_requests.body ->> '$.conversation'
+                   WHERE care_requests.id = place AND conversations.unread = 0)
+    WHEN 'consent' THEN NOT EXISTS (
+        SELECT 1 FROM facts, json_each(body, '$.is') AS one
+        WHERE name = 'consents' AND one.value ->> '$.id' = place AND one.value ->> '$.open')
+    WHEN 'observation' THEN NOT EXISTS (
+        SELECT 1 FROM facts, json_each(body, '$.is') AS one
+        WHERE name = 'observations' AND one.value ->> '$.id' = place)
     ELSE NOT EXISTS (SELECT 1 FROM cards WHERE id = place) END";
 
 fn read(c: &Connection, which: &str) -> rusqlite::Result<Vec<NewsItem>> {
@@ -167,14 +203,17 @@ fn read(c: &Connection, which: &str) -> rusqlite::Result<Vec<NewsItem>> {
 
 fn add(c: &Connection, news: &[NewsItem]) -> rusqlite::Result<()> {
     let mut insert = c.prepare_cached(
-        "INSERT INTO news (kind, place, children, title, count, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (kind, place) DO UPDATE SET children = excluded.children,
-             title = excluded.title, count = count + excluded.count, at = excluded.at, told = NULL",
+        "INSERT INTO news (kind, place, child, children, title, count, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (kind, place) DO UPDATE SET child = excluded.child,
+             children = excluded.children, title = excluded.title,
+             count = count + excluded.count, at = excluded.at, told = NULL",
     )?;
     for item in news {
         let children = serde_json::Value::from(item.children.as_slice()).to_string();
         let (kind, at) = (item.kind.as_str(), item.at.timestamp_millis());
-        insert.execute((kind, &item.place, children, &item.title, item.count, at))?;
+        let child = item.child.as_ref().map(ChildId::as_str);
+        insert.execute((kind, &item.place, child, children, &item.title, item.count, at))?;
     }
     c.prepare_cached("DELETE FROM news WHERE n <= (SELECT max(n) - ?1 FROM news)")?
         .execute([MOST])?;
@@ -210,10 +249,11 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<NewsItem> {
     Ok(NewsItem {
         kind: NewsKind::parse(row.get_ref(0)?.as_str()?)?,
         place: row.get(1)?,
-        children: serde_json::from_str(row.get_ref(2)?.as_str()?)
-            .map_err(|_| day::unreadable(2))?,
-        title: row.get(3)?,
-        count: row.get(4)?,
-        at: day::instant(row.get(5)?)?,
+        child: row.get::<_, Option<String>>(2)?.map(ChildId),
+        children: serde_json::from_str(row.get_ref(3)?.as_str()?)
+            .map_err(|_| day::unreadable(3))?,
+        title: row.get(4)?,
+        count: row.get(5)?,
+        at: day::instant(row.get(6)?)?,
     })
 }

@@ -88,6 +88,7 @@ async fn what_was_read_here_stays_read_whatever_the_portal_says() {
     let told = |kind, place: &str| NewsItem {
         kind,
         place: place.into(),
+        child: None,
         children: vec![],
         title: None,
         count: 1,

@@ -6,11 +6,12 @@ mod sample;
 use chrono::{DateTime, TimeDelta, Utc};
 use sample::conversations::{at, conversation};
 use sample::{day, open, photo_card};
+use schriftje_model::{CareRequest, Consent, Fact, FactKind, ObservationTitle, RequestKind};
 use schriftje_store::{NewsItem, NewsKind, Store};
 use tempfile::tempdir;
 
 fn item(kind: NewsKind, place: &str, count: u32, at: DateTime<Utc>) -> NewsItem {
-    NewsItem { kind, place: place.into(), children: vec![], title: None, count, at }
+    NewsItem { kind, place: place.into(), child: None, children: vec![], title: None, count, at }
 }
 
 /// An account with cards and unread conversations.
@@ -115,4 +116,89 @@ async fn what_is_stale_gone_or_not_wanted_is_no_news() {
     take(&store, 1).await;
     store.add_news(vec![item(NewsKind::Photos, "c2", 1, at(50))]).await.unwrap();
     assert_eq!(take(&store, 50).await, counts(&[("c2", 1)]));
+}
+
+/// A request that was judged, and told in that conversation.
+fn judged(conversation: &str) -> CareRequest {
+    CareRequest {
+        id: "r".into(),
+        kind: RequestKind::Extra,
+        sent_at: at(0),
+        sent_by: None,
+        whole: false,
+        expires_on: None,
+        remark: None,
+        reason: None,
+        conversation: Some(conversation.into()),
+        lines: Vec::new(),
+    }
+}
+
+fn consent(open: bool) -> Fact {
+    Fact::Consents(vec![Consent {
+        id: "q".into(),
+        child: "noortje".into(),
+        declaration: false,
+        title: "Uitstapje".into(),
+        text: String::new(),
+        answer: None,
+        asked_at: Some(at(0)),
+        asked_day: None,
+        open,
+        changeable: true,
+        reason: None,
+        history: Vec::new(),
+        etag: String::new(),
+    }])
+}
+
+#[tokio::test]
+async fn what_was_answered_read_in_its_message_or_taken_back_is_no_news() {
+    let folder = tempdir().unwrap();
+    let store = filled(folder.path()).await;
+    let form = ObservationTitle {
+        id: "o".into(),
+        child: "noortje".into(),
+        title: String::new(),
+        day: None,
+        by: String::new(),
+    };
+    let lists = |open: bool, forms: Vec<ObservationTitle>| {
+        [(FactKind::Consents, consent(open)), (FactKind::Observations, Fact::Observations(forms))]
+    };
+    for (kind, fact) in lists(true, vec![form]) {
+        store.set_fact(&kind, &fact, at(0)).await.unwrap();
+    }
+    assert_eq!(store.apply_care_requests(vec![judged("a")], true, at(0)).await.unwrap(), None);
+    let news = || {
+        vec![
+            item(NewsKind::Request, "r", 1, at(0)),
+            item(NewsKind::Consent, "q", 1, at(0)),
+            item(NewsKind::Observation, "o", 1, at(0)),
+        ]
+    };
+    store.add_news(news()).await.unwrap();
+    assert_eq!(take(&store, 0).await, counts(&[("r", 1), ("q", 1), ("o", 1)]));
+    assert_eq!(store.still_told().await.unwrap().len(), 3);
+    store.apply_conversations(vec![conversation("a", 5, false)], None).await.unwrap();
+    assert_eq!(store.still_told().await.unwrap().len(), 2, "read in its message");
+    for (kind, fact) in lists(false, Vec::new()) {
+        store.set_fact(&kind, &fact, at(1)).await.unwrap();
+    }
+    assert!(store.still_told().await.unwrap().is_empty());
+    store.add_news(news()).await.unwrap();
+    assert!(take(&store, 1).await.is_empty());
+}
+
+#[tokio::test]
+async fn requests_are_known_from_before_once_their_list_was_read_even_an_empty_one() {
+    let folder = tempdir().unwrap();
+    let store = filled(folder.path()).await;
+    // Sent and cancelled here before the list was ever read.
+    store.set_care_request(judged("a")).await.unwrap();
+    assert_eq!(store.apply_care_requests(Vec::new(), true, at(0)).await.unwrap(), None);
+    let after = store.apply_care_requests(vec![judged("a")], true, at(1)).await.unwrap();
+    assert_eq!(after, Some(Vec::new()));
+    let again = store.apply_care_requests(vec![judged("b")], true, at(2)).await.unwrap();
+    assert_eq!(again, Some(vec![judged("a")]));
 }

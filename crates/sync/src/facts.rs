@@ -10,6 +10,7 @@ use schriftje_model::{
     ArticleId, AttachedCount, Fact, FactKind, MediaId, MediaSize, ObservationAnswer,
 };
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How old a piece may become.
@@ -28,6 +29,17 @@ const NEWS_WITH_FILES: usize = 20;
 #[derive(Default)]
 pub(crate) struct Facts {
     trouble: Mutex<HashMap<FactKind, (PortalError, DateTime<Utc>)>>,
+    /// The timeline shows that something was asked.
+    asked: AtomicBool,
+    /// Held while a list is read of which something is told.
+    told: tokio::sync::Mutex<()>,
+}
+
+impl Facts {
+    /// Consents are to be read with the next of the poll.
+    pub fn consents_were_asked(&self) {
+        self.asked.store(true, Ordering::Release);
+    }
 }
 
 impl SyncEngine {
@@ -50,6 +62,13 @@ impl SyncEngine {
 impl Inner {
     /// The part of a poll that reads what has grown old.
     pub async fn poll_facts(&self) -> Result<(), SyncError> {
+        if self.facts.asked.swap(false, Ordering::AcqRel) {
+            let consents = |kind: &FactKind| *kind == FactKind::Consents;
+            if let Err(error) = self.read_facts(consents, TimeDelta::zero()).await {
+                self.facts.consents_were_asked();
+                return Err(error);
+            }
+        }
         self.read_facts(|_| true, EVERY).await
     }
 
@@ -158,7 +177,7 @@ impl Inner {
         let read_at = kept.map_or(DateTime::UNIX_EPOCH, |kept| kept.read_at);
         let files = u32::try_from(files.len()).unwrap_or(u32::MAX);
         let counts = self.with_counts(&[], vec![AttachedCount { id: id.clone(), files }]).await?;
-        Ok(self.store.set_fact(&about, &counts, read_at).await?)
+        Ok(self.store.set_fact(&about, &counts, read_at).await?.differs)
     }
 
     async fn read_files_of_news(&self) -> Result<(), SyncError> {
@@ -216,6 +235,11 @@ impl Inner {
     }
 
     async fn read_fact(&self, kind: &FactKind) -> Result<(), SyncError> {
+        // An older answer that came in late would be told as news.
+        let _alone = match kind {
+            FactKind::Consents | FactKind::Observations => Some(self.facts.told.lock().await),
+            _ => None,
+        };
         let read = self.portal.fact(kind).await;
         let changed = {
             let mut trouble = self.facts.trouble.lock().unwrap_or_else(PoisonError::into_inner);
@@ -232,8 +256,12 @@ impl Inner {
                 if let (FactKind::NewsAbout(asked), Fact::NewsAbout(told)) = (kind, &fact) {
                     fact = self.with_counts(asked, told.clone()).await?;
                 }
-                let new = self.store.set_fact(kind, &fact, self.now()).await?;
-                let new = self.count_files(kind, &fact).await? || new;
+                let before = self.store.set_fact(kind, &fact, self.now()).await?;
+                // Nothing of the first reading is news.
+                if let Some(before) = &before.fact {
+                    self.note_fact(before, &fact).await?;
+                }
+                let new = self.count_files(kind, &fact).await? || before.differs;
                 self.keep_attached(&fact, &media).await;
                 self.links.note(media);
                 self.fetch_pictures_of(&fact).await;

@@ -45,6 +45,7 @@ pub use clearing::Clearing;
 pub use engine::{SyncEngine, SyncOptions};
 pub use error::SyncError;
 pub use events::{SyncEvent, SyncPhase, SyncProgress};
+pub use news::wanted_at_portal;
 pub use offered::Offered;
 pub use planning::KeptRules;
 pub use poll::Polled;

@@ -170,19 +170,26 @@ impl Inner {
         walk: Option<LogbookWalk>,
         news: bool,
     ) -> Result<AppliedConversations, SyncError> {
-        let waiting = page.iter().filter(|one| news && one.unread).map(written).collect();
+        let waiting: Vec<Written> =
+            page.iter().filter(|one| news && one.unread).map(written).collect();
+        let letters = self.letters_among(&waiting).await?;
         let page = page.into_iter().map(new_conversation).collect();
         let applied = self.store.apply_conversations(page, walk).await?;
         if applied.visible() {
             self.tell(SyncEvent::MessagesChanged);
         }
-        self.note_conversations(waiting, &applied).await?;
+        self.note_conversations(waiting, &applied, &letters).await?;
         Ok(applied)
     }
 }
 
 fn written(mapped: &MappedConversation) -> Written {
-    Written { id: mapped.id.clone(), subject: mapped.subject.clone(), at: mapped.last_written }
+    Written {
+        id: mapped.id.clone(),
+        subject: mapped.subject.clone(),
+        began_at: mapped.began_at,
+        at: mapped.last_written,
+    }
 }
 
 fn new_conversation(mapped: MappedConversation) -> NewConversation {

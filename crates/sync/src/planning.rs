@@ -31,6 +31,8 @@ pub(crate) struct Desk {
     asked_at: Mutex<Option<DateTime<Utc>>>,
     /// Readings under way.
     reading: AtomicU32,
+    /// Held while requests are read.
+    requests: tokio::sync::Mutex<()>,
 }
 
 /// What holds at an organisation, as it is kept.
@@ -182,17 +184,28 @@ impl Inner {
         Ok(self.store.apply_planning(new, self.now()).await?)
     }
 
-    async fn read_requests(&self) -> Result<(), SyncError> {
+    /// Reads requests and absences, and notes what became of them. One at a time: an older answer
+    /// that came in late would be told as news.
+    pub async fn read_requests(&self) -> Result<(), SyncError> {
+        let _alone = self.planning.requests.lock().await;
         let (mut all, mut after) = (Vec::new(), None::<String>);
+        let mut whole = false;
         for _ in 0..MOST_PAGES {
             let page = self.portal.requests(after.as_deref()).await?;
             all.extend(page.requests);
             match page.next {
                 Some(next) if Some(&next) != after.as_ref() => after = Some(next),
-                _ => return Ok(self.store.apply_care_requests(all, true).await?),
+                _ => {
+                    whole = true;
+                    break;
+                }
             }
         }
-        Ok(self.store.apply_care_requests(all, false).await?)
+        let before = self.store.apply_care_requests(all.clone(), whole, self.now()).await?;
+        match before {
+            Some(before) => self.note_requests(&before, &all).await,
+            None => Ok(()),
+        }
     }
 }
 

@@ -293,6 +293,7 @@ async fn what_a_terminal_read_first_is_told_beside_it() {
         let item = NewsItem {
             kind: NewsKind::Photos,
             place: "c1".into(),
+            child: None,
             children: vec!["Noortje".into()],
             title: None,
             count: 3,

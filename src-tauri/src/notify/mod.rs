@@ -241,7 +241,13 @@ pub async fn follow(window: AppHandle, host: Arc<Host>) {
 fn may_be_seen(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::News | Tag::Timeline | Tag::Messages | Tag::Outbox | Tag::Agenda | Tag::Accounts
+        Tag::News
+            | Tag::Timeline
+            | Tag::Messages
+            | Tag::Outbox
+            | Tag::Agenda
+            | Tag::Facts
+            | Tag::Accounts
     )
 }
 
@@ -284,6 +290,9 @@ async fn raise_news(window: &AppHandle, app: &App) {
                 | OpenWhat::Article { .. }
                 | OpenWhat::Newsletter { .. }
                 | OpenWhat::Requests { .. }
+                | OpenWhat::Consents { .. }
+                | OpenWhat::Observations { .. }
+                | OpenWhat::Observation { .. }
                 | OpenWhat::Form { .. } => Kind::Arrival,
             },
             click: open_in_words(language),

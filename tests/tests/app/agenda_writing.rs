@@ -9,8 +9,9 @@ use schriftje_app::App;
 use schriftje_app::api::{ErrorCode, GivenIn, Language, OpenWhat};
 use schriftje_demo_portal::{Fault, FaultKind, Options, start};
 use schriftje_model::{
-    AbsenceForm, AbsenceReason, Attendance, Booking, BookingLine, ChildSlots, Day, Quote,
-    RequestForm, RequestId, RequestKind, RequestStatus, SlotRef, WriteState, WriteWhat,
+    AbsenceForm, AbsenceReason, Attendance, Booking, BookingLine, ChildSlots, Day, Fact, FactKind,
+    PortalNotice, Quote, RequestForm, RequestId, RequestKind, RequestStatus, SlotRef, WriteState,
+    WriteWhat,
 };
 
 /// An absence for the first child that is expected on a day to come.
@@ -208,6 +209,28 @@ async fn an_absence_whose_day_has_begun_goes_only_when_the_parent_says_so() {
     assert_eq!(again.code, ErrorCode::TooLate);
     assert_eq!(app.send_now().await.unwrap().sent, 1);
     assert_eq!(arrived(&world).await, 1);
+    app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_absence_that_is_refused_is_not_told_where_requests_are_off_at_the_portal() {
+    let world = family().await;
+    let form = absence(&world).await;
+    let app = world.signed_in().await;
+    app.writing().await.unwrap();
+    app.send_absence(form.clone()).await.unwrap();
+    assert_eq!(app.send_now().await.unwrap().sent, 1);
+    app.sign_in(world.form("joris", PASSWORD)).await.unwrap();
+    app.sync_now().await.unwrap();
+    let Some(Fact::Notices(held)) = app.fact(FactKind::Notices).await.unwrap().fact else {
+        panic!("no notices")
+    };
+    let requests = held.items.iter().find(|item| item.id == "requests").unwrap();
+    let off = PortalNotice { push: Some(false), ..requests.clone() };
+    app.set_portal_notices(held.etag, vec![off]).await.unwrap();
+    app.send_absence(form).await.unwrap();
+    assert_eq!(app.send_now().await.unwrap().refused, 1);
+    assert_eq!(raised(&app).await, []);
     app.shutdown().await;
 }
 

@@ -49,11 +49,10 @@ async fn a_request_is_judged_child_by_child_and_told_once_when_all_are_judged() 
         let told = letters(&app).await;
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].unread);
-        let [OpenWhat::Conversation { id, .. }] = &raised(&app).await[..] else {
-            panic!("not one notification");
-        };
-        assert_eq!(*id, told[0].id);
+        let account = app.overview().await.unwrap().account.unwrap().id;
+        assert_eq!(raised(&app).await, [OpenWhat::Requests { account }]);
         let after = newest(&app).await;
+        assert_eq!(after.conversation.as_ref(), Some(&told[0].id));
         assert_eq!(statuses(&after), [RequestStatus::Approved, RequestStatus::Refused]);
         assert_eq!(after.lines[1].status_reason.as_deref(), Some("De groep is vol."));
         assert_eq!(letters(&app).await.len(), 1);

@@ -29,6 +29,7 @@ mod moody_vault;
 mod news;
 mod passing_for;
 mod plain;
+mod portal_items;
 mod saving;
 mod searching;
 mod send_queue;

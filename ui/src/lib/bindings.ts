@@ -129,6 +129,8 @@ export const commands = {
 	confirmLateAbsence: (id: WriteId) => typedError<Write, AppError>(__TAURI_INVOKE("confirm_late_absence", { id })),
 	/**  Requests and absences, from the cache. */
 	requests: (query: RequestQuery) => typedError<RequestPage, AppError>(__TAURI_INVOKE("requests", { query })),
+	/**  The parent has the requests before them: their notification has done its work. */
+	sawRequests: () => typedError<null, AppError>(__TAURI_INVOKE("saw_requests")),
 	/**  One request. */
 	request: (id: RequestId) => typedError<CareRequest, AppError>(__TAURI_INVOKE("request", { id })),
 	/**  Cancels one line of a request at the portal, now. A period goes whole. */
@@ -173,6 +175,15 @@ export const commands = {
 	fact: (kind: FactKind) => typedError<FactAnswer, AppError>(__TAURI_INVOKE("fact", { kind })),
 	/**  Reads a piece now. */
 	refreshFact: (kind: FactKind) => typedError<null, AppError>(__TAURI_INVOKE("refresh_fact", { kind })),
+	/**  The parent has the consents of this child before them: their notification has done its work. */
+	sawConsents: (child: ChildId) => typedError<null, AppError>(__TAURI_INVOKE("saw_consents", { child })),
+	/**
+	 *  The parent has the list of observations before them: the notification about several of them
+	 *  has done its work.
+	 */
+	sawObservations: () => typedError<null, AppError>(__TAURI_INVOKE("saw_observations")),
+	/**  The parent has this observation before them: its notification has done its work. */
+	sawObservation: (id: string) => typedError<null, AppError>(__TAURI_INVOKE("saw_observation", { id })),
 	/**  Changes some of the parent's own details. */
 	changeDetails: (etag: string, changes: DetailChange[]) => typedError<null, AppError>(__TAURI_INVOKE("change_details", { etag, changes })),
 	/**  Changes the password at the portal. */
@@ -612,6 +623,8 @@ export type CareRequest = {
 	remark: string | null,
 	/**  Why a child stays away, of an absence. */
 	reason: AbsenceReason | null,
+	/**  The conversation in which the organisation told what became of it, once it did. */
+	conversation?: ConversationId | null,
 	/**  Child by child, booking by booking. */
 	lines: RequestLine[],
 };
@@ -1548,6 +1561,10 @@ export type NotificationSettings = {
 	messages?: boolean,
 	/**  What became of requests. */
 	requests?: boolean,
+	/**  Consents and declarations that wait for an answer. */
+	consents?: boolean,
+	/**  New observations. */
+	observations?: boolean,
 	/**  News of the organisation. */
 	news?: boolean,
 	/**  Newsletters. */
@@ -1687,6 +1704,22 @@ id: NewsletterId } |
 { what: "requests"; 
 /**  Of which account. */
 account: AccountId } | 
+/**  The consents and declarations of a child, or where one chooses a child. */
+{ what: "consents"; 
+/**  Of which account. */
+account: AccountId; 
+/**  Of which child, when they are of one. */
+child: ChildId | null } | 
+/**  The observations. */
+{ what: "observations"; 
+/**  Of which account. */
+account: AccountId } | 
+/**  One of them. */
+{ what: "observation"; 
+/**  Of which account. */
+account: AccountId; 
+/**  Which, at the portal. */
+id: string } | 
 /**  A form as it was filled in, whose request was refused or can be completed now. */
 { what: "form"; 
 /**  Of which account. */

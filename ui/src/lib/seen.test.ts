@@ -3,9 +3,13 @@ import { useTransport } from '$lib/bridge';
 import { fixture, type Fixture } from '$lib/bridge/fixture';
 import { fireEvent, render, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import RequestsOverview from './agenda/RequestsOverview.svelte';
 import ConversationList from './berichten/ConversationList.svelte';
 import MyChild from './mijn-kind/MyChild.svelte';
 import Report from './mijn-kind/Report.svelte';
+import ChildPage from './overig/account/ChildPage.svelte';
+import ObservationView from './overig/observaties/ObservationView.svelte';
+import ObservationsPage from './overig/observaties/ObservationsPage.svelte';
 import { conversations } from './state/conversations.svelte';
 import { session } from './state/session.svelte';
 import { timeline } from './state/timeline.svelte';
@@ -91,6 +95,45 @@ describe('what counts as seen', () => {
     const id = timeline.cards.find((card) => card.entry)?.id ?? '';
     render(Report, { id });
     await waitFor(() => expect(seen).toEqual([[id]]));
+  });
+
+  it('is what became of requests, what is asked of a child, and an observation', async () => {
+    const told: unknown[] = [];
+    const note = (what: unknown) => {
+      told.push(what);
+      return Promise.resolve({ status: 'ok' as const, data: null });
+    };
+    host.commands.sawRequests = () => note('requests');
+    host.commands.sawConsents = (child) => note(['consents', child]);
+    host.commands.sawObservations = () => note('observations');
+    host.commands.sawObservation = (id) => note(['observation', id]);
+    const screens = [
+      () => render(RequestsOverview),
+      () => render(ChildPage, { id: 'n' }),
+      () => render(ObservationsPage),
+      () => render(ObservationView, { id: 'o1' }),
+    ];
+    focused.mockReturnValue(false);
+    for (const show of screens) {
+      const { unmount } = show();
+      await pause();
+      unmount();
+    }
+    expect(told).toEqual([]);
+    focused.mockReturnValue(true);
+    const seen = new Set<string>();
+    for (const show of screens) {
+      const { unmount } = show();
+      await waitFor(() => expect(told.length).toBeGreaterThan(0));
+      told.splice(0).forEach((what) => seen.add(JSON.stringify(what)));
+      unmount();
+    }
+    expect([...seen]).toEqual([
+      '"requests"',
+      '["consents","n"]',
+      '"observations"',
+      '["observation","o1"]',
+    ]);
   });
 
   it('is the list of conversations where it is shown, and not behind what is open', async () => {

@@ -1,7 +1,7 @@
 //! Notifications: what to raise, and what a click opens.
 
 use schriftje_model::{
-    AccountId, ArticleId, CardId, ConversationId, NewsletterId, WishId, WriteId,
+    AccountId, ArticleId, CardId, ChildId, ConversationId, NewsletterId, WishId, WriteId,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -66,6 +66,28 @@ pub enum OpenWhat {
         /// Of which account.
         account: AccountId,
     },
+    /// The consents and declarations of a child, or where one chooses a child.
+    #[serde(rename_all = "camelCase")]
+    Consents {
+        /// Of which account.
+        account: AccountId,
+        /// Of which child, when they are of one.
+        child: Option<ChildId>,
+    },
+    /// The observations.
+    #[serde(rename_all = "camelCase")]
+    Observations {
+        /// Of which account.
+        account: AccountId,
+    },
+    /// One of them.
+    #[serde(rename_all = "camelCase")]
+    Observation {
+        /// Of which account.
+        account: AccountId,
+        /// Which, at the portal.
+        id: String,
+    },
     /// A form as it was filled in, whose request was refused or can be completed now.
     #[serde(rename_all = "camelCase")]
     Form {
@@ -115,6 +137,10 @@ pub struct NotificationSettings {
     pub messages: bool,
     /// What became of requests.
     pub requests: bool,
+    /// Consents and declarations that wait for an answer.
+    pub consents: bool,
+    /// New observations.
+    pub observations: bool,
     /// News of the organisation.
     pub news: bool,
     /// Newsletters.
@@ -138,6 +164,8 @@ impl Default for NotificationSettings {
             diary: true,
             messages: true,
             requests: true,
+            consents: true,
+            observations: true,
             news: true,
             newsletters: true,
             private: false,

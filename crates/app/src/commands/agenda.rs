@@ -163,7 +163,7 @@ impl App {
         let key = Uuid::new_v5(&Uuid::NAMESPACE_OID, now.as_bytes());
         let answer = open.line()?.session.cancel_line(key, &request, &line).await;
         if let Ok(request) = &answer {
-            open.store.apply_care_requests(vec![request.clone()], false).await?;
+            open.store.set_care_request(request.clone()).await?;
             self.host.changes.tell(Tag::Agenda);
         }
         // Decided or cancelled meanwhile, or gone from the calendar: what is shown is read again.

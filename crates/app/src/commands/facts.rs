@@ -62,7 +62,14 @@ impl App {
         if fields.iter().any(|(_, value)| value.chars().count() > LONGEST) {
             return Err(AppError::new(ErrorCode::ValueNotAllowed, "a detail is too long"));
         }
-        self.change(&open, Change::Details { etag, fields }).await
+        self.change(&open, Change::Details { etag, fields }).await?;
+        // Where e-mails go stands with what the portal tells of, and a change of that names it.
+        if offers(&open, &FactKind::Notices).await.is_ok()
+            && let Err(error) = refresh(&open, &FactKind::Notices).await
+        {
+            tracing::warn!(code = ?error.code, "where e-mails go cannot be read again");
+        }
+        Ok(())
     }
 
     /// Changes the password at the portal; one that is remembered here is the new one then.

@@ -4,11 +4,11 @@ use crate::App;
 use crate::api::{AppError, Language, Notification, NotificationSettings, OpenWhat, Tag};
 use chrono::{DateTime, Local, TimeDelta, Timelike, Utc};
 use schriftje_model::{
-    AccountId, ArticleId, CardId, ConversationId, NewsletterId, WishId, WriteId, WriteState,
-    WriteWhat,
+    AccountId, ArticleId, CardId, ChildId, ConversationId, NewsletterId, WishId, WriteId,
+    WriteState, WriteWhat,
 };
 use schriftje_store::{NewsItem, NewsKind, Store, StoreError};
-use schriftje_sync::SyncError;
+use schriftje_sync::{SyncError, wanted_at_portal};
 use std::sync::Weak;
 use std::time::Duration;
 
@@ -137,6 +137,55 @@ impl App {
         Ok(vec![OpenWhat::Conversation { account: open.id.clone(), id }])
     }
 
+    /// The parent has the requests of the account in use before them. Answers as
+    /// [`App::saw_cards`] does.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or it cannot be noted.
+    pub async fn saw_requests(&self) -> Result<Vec<OpenWhat>, AppError> {
+        let open = self.registry.current()?;
+        forget(&open.store, |item| item.kind == NewsKind::Request).await?;
+        Ok(vec![OpenWhat::Requests { account: open.id.clone() }])
+    }
+
+    /// The parent has the consents and declarations of this child of the account in use before
+    /// them. Answers as [`App::saw_cards`] does.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or it cannot be noted.
+    pub async fn saw_consents(&self, child: ChildId) -> Result<Vec<OpenWhat>, AppError> {
+        let open = self.registry.current()?;
+        let is_consent = |item: &NewsItem| item.kind == NewsKind::Consent;
+        forget(&open.store, |item| is_consent(item) && item.child.as_ref() == Some(&child)).await?;
+        let account = || open.id.clone();
+        let mut done = vec![OpenWhat::Consents { account: account(), child: Some(child) }];
+        // One about several children stays until the last of them is seen.
+        if !open.store.told_news().await?.iter().any(is_consent) {
+            done.push(OpenWhat::Consents { account: account(), child: None });
+        }
+        Ok(done)
+    }
+
+    /// The parent has the list of observations of the account in use before them. Each is news
+    /// until it is opened. Answers as [`App::saw_cards`] does.
+    ///
+    /// # Errors
+    /// When nobody is signed in.
+    pub fn saw_observations(&self) -> Result<Vec<OpenWhat>, AppError> {
+        Ok(vec![OpenWhat::Observations { account: self.registry.current()?.id.clone() }])
+    }
+
+    /// The parent has this observation of the account in use before them. Answers as
+    /// [`App::saw_cards`] does.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or it cannot be noted.
+    pub async fn saw_observation(&self, id: String) -> Result<Vec<OpenWhat>, AppError> {
+        let open = self.registry.current()?;
+        forget(&open.store, |item| item.kind == NewsKind::Observation && item.place == id).await?;
+        Ok(vec![OpenWhat::Observation { account: open.id.clone(), id }])
+    }
+
     /// Says when quiet hours are over, so that a host takes what came meanwhile.
     pub(crate) async fn watch_quiet_hours(app: Weak<Self>) {
         let mut quiet = false;
@@ -164,7 +213,8 @@ async fn refused_and_ready(
     language: Language,
 ) -> Result<Vec<Notification>, StoreError> {
     let (refused, ready) = (store.take_refused_requests().await?, store.take_ready_wishes().await?);
-    if !settings.requests {
+    let wanted = settings.requests && wanted_at_portal(store, NewsKind::Request).await?;
+    if !wanted {
         return Ok(Vec::new());
     }
     let dutch = language == Language::Nl;
@@ -224,6 +274,9 @@ fn account_of(what: &OpenWhat) -> &AccountId {
         | OpenWhat::Article { account, .. }
         | OpenWhat::Newsletter { account, .. }
         | OpenWhat::Requests { account }
+        | OpenWhat::Consents { account, .. }
+        | OpenWhat::Observations { account }
+        | OpenWhat::Observation { account, .. }
         | OpenWhat::Form { account, .. } => account,
     }
 }
@@ -254,7 +307,13 @@ fn tells_any(what: &OpenWhat, told: &[NewsItem]) -> bool {
         }
         OpenWhat::Article { id, .. } => is(item, NewsKind::Article, id.as_str()),
         OpenWhat::Newsletter { id, .. } => is(item, NewsKind::Newsletter, id.as_str()),
-        OpenWhat::Requests { .. } | OpenWhat::Form { .. } => false,
+        OpenWhat::Requests { .. } => item.kind == NewsKind::Request,
+        OpenWhat::Consents { child, .. } => {
+            item.kind == NewsKind::Consent && (child.is_none() || item.child == *child)
+        }
+        OpenWhat::Observations { .. } => item.kind == NewsKind::Observation,
+        OpenWhat::Observation { id, .. } => is(item, NewsKind::Observation, id),
+        OpenWhat::Form { .. } => false,
     })
 }
 
@@ -286,6 +345,9 @@ fn wanted(settings: &NotificationSettings) -> Vec<NewsKind> {
         NewsKind::Message => settings.messages,
         NewsKind::Article => settings.news,
         NewsKind::Newsletter => settings.newsletters,
+        NewsKind::Request => settings.requests,
+        NewsKind::Consent => settings.consents,
+        NewsKind::Observation => settings.observations,
     };
     NewsKind::ALL.into_iter().filter(is_wanted).collect()
 }
@@ -322,6 +384,9 @@ fn in_words(
         (NewsKind::Message, "messages"),
         (NewsKind::Article, "news"),
         (NewsKind::Newsletter, "newsletters"),
+        (NewsKind::Request, "requests"),
+        (NewsKind::Consent, "consents"),
+        (NewsKind::Observation, "observations"),
     ] {
         let items = of(kind);
         if items.is_empty() {
@@ -355,6 +420,16 @@ fn target(account: &AccountId, kind: NewsKind, items: &[&NewsItem]) -> OpenWhat 
             OpenWhat::Newsletter { account, id: NewsletterId(only.place.clone()) }
         }
         (NewsKind::Article | NewsKind::Newsletter, _) => OpenWhat::Location { account },
+        (NewsKind::Request, _) => OpenWhat::Requests { account },
+        (NewsKind::Consent, items) => {
+            let first = items.first().and_then(|item| item.child.as_ref());
+            let one = items.iter().all(|item| item.child.as_ref() == first);
+            OpenWhat::Consents { account, child: first.filter(|_| one).cloned() }
+        }
+        (NewsKind::Observation, [only]) => {
+            OpenWhat::Observation { account, id: only.place.clone() }
+        }
+        (NewsKind::Observation, _) => OpenWhat::Observations { account },
         (_, [only]) => OpenWhat::Card { account, id: CardId(only.place.clone()) },
         _ => OpenWhat::Timeline { account },
     }
@@ -368,8 +443,15 @@ fn words(
     language: Language,
 ) -> (String, String) {
     let dutch = language == Language::Nl;
-    let count: u32 = items.iter().map(|item| item.count).sum();
+    let count = match kind {
+        // Asked again, or judged anew, it is still one.
+        NewsKind::Request | NewsKind::Consent | NewsKind::Observation => {
+            u32::try_from(items.len()).unwrap_or(u32::MAX)
+        }
+        _ => items.iter().map(|item| item.count).sum(),
+    };
     let one = count == 1;
+    let expired = alike(items) == Some("expired");
     let what = match (kind, dutch, one) {
         (NewsKind::Photos, true, true) => "1 nieuwe foto".to_owned(),
         (NewsKind::Photos, true, false) => format!("{count} nieuwe foto’s"),
@@ -391,6 +473,22 @@ fn words(
         (NewsKind::Newsletter, true, false) => format!("{count} nieuwe nieuwsbrieven"),
         (NewsKind::Newsletter, false, true) => "New newsletter".to_owned(),
         (NewsKind::Newsletter, false, false) => format!("{count} new newsletters"),
+        (NewsKind::Request, true, true) if expired => "Je aanvraag is vervallen".to_owned(),
+        (NewsKind::Request, true, false) if expired => format!("{count} aanvragen zijn vervallen"),
+        (NewsKind::Request, false, true) if expired => "Your request has expired".to_owned(),
+        (NewsKind::Request, false, false) if expired => format!("{count} requests have expired"),
+        (NewsKind::Request, true, true) => "Je aanvraag is beoordeeld".to_owned(),
+        (NewsKind::Request, true, false) => format!("{count} aanvragen zijn beoordeeld"),
+        (NewsKind::Request, false, true) => "Your request has been judged".to_owned(),
+        (NewsKind::Request, false, false) => format!("{count} requests have been judged"),
+        (NewsKind::Consent, true, true) => "De opvang wacht op je antwoord".to_owned(),
+        (NewsKind::Consent, true, false) => format!("De opvang wacht op {count} antwoorden"),
+        (NewsKind::Consent, false, true) => "The nursery waits for your answer".to_owned(),
+        (NewsKind::Consent, false, false) => format!("The nursery waits for {count} answers"),
+        (NewsKind::Observation, true, true) => "Nieuwe observatie".to_owned(),
+        (NewsKind::Observation, true, false) => format!("{count} nieuwe observaties"),
+        (NewsKind::Observation, false, true) => "New observation".to_owned(),
+        (NewsKind::Observation, false, false) => format!("{count} new observations"),
     };
     if !private {
         let calm = if dutch { "Open Schriftje om te kijken." } else { "Open Schriftje to look." };
@@ -402,6 +500,25 @@ fn words(
                 items.iter().filter_map(|item| item.title.as_deref()).collect();
             subjects.dedup();
             (what, subjects.join("\n"))
+        }
+        NewsKind::Request => {
+            let names = Some(names(items, dutch)).filter(|names| !names.is_empty());
+            let lines: Vec<String> = names.into_iter().chain(became(items, dutch)).collect();
+            (what, lines.join("\n"))
+        }
+        NewsKind::Consent | NewsKind::Observation => {
+            let names = names(items, dutch);
+            let joint = match (kind, dutch) {
+                (NewsKind::Consent, true) => " over ",
+                (NewsKind::Consent, false) => " about ",
+                (_, true) => " van ",
+                (_, false) => " of ",
+            };
+            let mut titles: Vec<&str> =
+                items.iter().filter_map(|item| item.title.as_deref()).collect();
+            titles.dedup();
+            let title = if names.is_empty() { what } else { format!("{what}{joint}{names}") };
+            (title, titles.join("\n"))
         }
         NewsKind::Photos | NewsKind::Diary => {
             let names = names(items, dutch);
@@ -415,6 +532,26 @@ fn words(
             (title, by)
         }
     }
+}
+
+/// What all of them say, when they say the same.
+fn alike<'a>(items: &[&'a NewsItem]) -> Option<&'a str> {
+    let first = items.first()?.title.as_deref();
+    first.filter(|_| items.iter().all(|item| item.title.as_deref() == first))
+}
+
+/// How requests were judged, when all of them were judged alike.
+fn became(items: &[&NewsItem], dutch: bool) -> Option<String> {
+    let words = match (alike(items)?, dutch) {
+        ("approved", true) => "Goedgekeurd",
+        ("approved", false) => "Approved",
+        ("refused", true) => "Afgekeurd",
+        ("refused", false) => "Refused",
+        ("expired", true) => "Niet op tijd beoordeeld",
+        ("expired", false) => "Not judged in time",
+        _ => return None,
+    };
+    Some(words.to_owned())
 }
 
 fn names(items: &[&NewsItem], dutch: bool) -> String {
@@ -451,6 +588,7 @@ mod tests {
             kind,
             place: place.to_owned(),
             children: children.iter().map(|name| (*name).to_owned()).collect(),
+            child: None,
             title: Some("Zonnebrand vergeten".to_owned()),
             count,
             at: DateTime::UNIX_EPOCH,

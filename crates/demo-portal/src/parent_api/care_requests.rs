@@ -26,6 +26,8 @@ pub struct RequestAnswer {
     expires_on: Option<NaiveDate>,
     remark: String,
     reason: Option<Reason>,
+    /// The conversation in which the parents were told what became of it.
+    conversation_id: Option<String>,
     lines: Vec<LineAnswer>,
 }
 
@@ -79,6 +81,7 @@ impl RequestAnswer {
             expires_on: request.expires_on,
             remark: request.remark.clone(),
             reason: request.reason,
+            conversation_id: request.conversation.clone(),
             lines: request.lines.iter().map(|found| line(planning, found, now)).collect(),
         }
     }

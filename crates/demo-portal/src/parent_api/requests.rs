@@ -124,7 +124,11 @@ fn change(
     let letter = rule(&mut after)?;
     kept_planning::write(db, family, &before, &after)?;
     if let Some(letter) = letter {
-        kept_planning::send(db, portal, family, &letter)?;
+        let conversation = kept_planning::send(db, portal, family, &letter)?;
+        let told = after.requests.iter_mut().find(|request| request.id == letter.request);
+        if let Some(told) = told {
+            told.conversation = Some(conversation);
+        }
     }
     Ok(after)
 }

@@ -44,6 +44,7 @@ impl Sender {
             remark: remark.to_owned(),
             reason: None,
             told: false,
+            conversation: None,
             lines: Vec::new(),
         }
     }

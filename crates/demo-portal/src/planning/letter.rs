@@ -6,6 +6,8 @@ use super::state::{Kind, Line, Planning, Request, Slot, Status};
 /// A message to the parents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
+    /// The request it tells of.
+    pub request: String,
     /// The child it is about: that of the first line.
     pub child: String,
     pub group: String,
@@ -22,6 +24,7 @@ pub(super) fn letter(planning: &Planning, request: &Request) -> Option<Letter> {
     let became = if expired { "vervallen" } else { "beoordeeld" };
     let lines: Vec<String> = request.lines.iter().map(|line| about(planning, line)).collect();
     Some(Letter {
+        request: request.id.clone(),
         child: first.child.clone(),
         group: first.group.clone(),
         subject: format!("Je {what} is {became}"),

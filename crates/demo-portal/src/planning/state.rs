@@ -80,6 +80,8 @@ pub struct Request {
     pub reason: Option<Reason>,
     /// The parents have been told what became of it.
     pub told: bool,
+    /// In which conversation.
+    pub conversation: Option<String>,
     pub lines: Vec<Line>,
 }
 

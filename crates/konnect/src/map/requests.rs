@@ -5,8 +5,8 @@ use crate::map::planning::attendance;
 use crate::wire::field::{as_day, as_id, as_instant, as_line};
 use crate::wire::planning::{as_count, as_time};
 use schriftje_model::{
-    AbsenceReason, Attendance, CareRequest, ChildId, Credit, CreditId, CreditState, CreditUnit,
-    CreditUse, Day, DayPart, LineId, Payment, Quote, QuoteLine, RequestId, RequestKind,
+    AbsenceReason, Attendance, CareRequest, ChildId, ConversationId, Credit, CreditId, CreditState,
+    CreditUnit, CreditUse, Day, DayPart, LineId, Payment, Quote, QuoteLine, RequestId, RequestKind,
     RequestLine, RequestStatus, SlotRef,
 };
 use serde_json::Value;
@@ -101,6 +101,7 @@ pub(crate) fn request(value: &Value) -> Option<CareRequest> {
             Some("other") => Some(AbsenceReason::Other),
             _ => None,
         },
+        conversation: value.get("conversationId").and_then(as_id).map(ConversationId),
         lines: many(value, "lines").filter_map(line).collect(),
     })
 }

@@ -36,6 +36,7 @@ type AgendaCommands = Pick<
   | 'expected'
   | 'requests'
   | 'request'
+  | 'sawRequests'
   | 'cancelLine'
   | 'credits'
   | 'calendarFeed'
@@ -224,6 +225,7 @@ export function agendaDesk(family: Family): AgendaCommands {
             .filter((slot) => slot.child === child.id && slot.attendance === 'attend'),
         })),
       ),
+    sawRequests: () => Promise.resolve({ status: 'ok', data: null }),
     requests: ({ children: only, kinds, statuses, after, limit }) => {
       const some = asked.filter(
         (one) =>

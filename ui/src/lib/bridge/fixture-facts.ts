@@ -21,6 +21,9 @@ export function factDesk(how: {
   Commands,
   | 'fact'
   | 'refreshFact'
+  | 'sawConsents'
+  | 'sawObservations'
+  | 'sawObservation'
   | 'changeDetails'
   | 'changePassword'
   | 'passwordStrength'
@@ -47,6 +50,9 @@ export function factDesk(how: {
     },
     refreshFact: (kind) =>
       !how.offline && !silent && !tell(kind) ? failed('notFound') : changed(),
+    sawConsents: () => ok(null),
+    sawObservations: () => ok(null),
+    sawObservation: () => ok(null),
     changeDetails: changed,
     changePassword: changed,
     passwordStrength: (password) => ok({ score: Math.min(4, Math.floor(password.length / 4)) }),

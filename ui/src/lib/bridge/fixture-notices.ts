@@ -21,7 +21,11 @@ export function noticeDesk() {
     set: async (known: string, wanted: PortalNotice[]) => {
       await new Promise((done) => setTimeout(done, SLOW_MS));
       if (known !== etag()) return failed('changedMeanwhile');
-      items = items.map((item) => wanted.find(({ id }) => id === item.id) ?? item);
+      // A way that is not named stays as it is.
+      items = items.map((item) => {
+        const set = wanted.find(({ id }) => id === item.id);
+        return { ...item, email: set?.email ?? item.email, push: set?.push ?? item.push };
+      });
       version += 1;
       return { status: 'ok' as const, data: null };
     },

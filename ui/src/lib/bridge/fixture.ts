@@ -91,6 +91,8 @@ export function fixture(scene?: Scene): Fixture {
       diary: true,
       messages: true,
       requests: true,
+      consents: true,
+      observations: true,
       news: true,
       newsletters: true,
       private: false,

@@ -51,11 +51,28 @@ describe('what the organisation tells of', () => {
     await userEvent.click(screen.getByTestId('notice-photos-email'));
     expect(screen.getByTestId('notice-photos-email')).toBeChecked();
     expect(set).toHaveBeenCalledWith('"notices-1"', [
-      { id: 'photos', name: 'Foto’s', email: true, push: true },
+      { id: 'photos', name: 'Foto’s', email: true, push: null },
     ]);
     await waitFor(() => expect(portalNotices.is?.etag).toBe('"notices-2"'));
     expect(screen.getByTestId('notice-photos-email')).toBeChecked();
     expect(await faults()).toEqual([]);
+  });
+
+  it('says that a pushmelding has to be on there and on this device', async () => {
+    await open('family');
+    render(PortalNotices);
+    render(NotificationSection);
+    expect(await screen.findByTestId('notices-both')).toHaveTextContent(
+      'Op dit apparaat krijg je een pushmelding als die hier én bij ‘Meldingen op dit apparaat’ aanstaat.',
+    );
+    expect(await screen.findByTestId('notify-both')).toHaveTextContent('‘Meldingen van de opvang’');
+    expect(screen.getAllByText('Pushmelding').length).toBeGreaterThan(0);
+    for (const of of ['consents', 'observations']) {
+      const device = screen.getByTestId(`notify-${of}`);
+      expect(device).toBeChecked();
+      await userEvent.click(device);
+      await waitFor(() => expect(device).not.toBeChecked());
+    }
   });
 
   it('is all set when a parent switches faster than the portal answers', async () => {
@@ -87,8 +104,70 @@ describe('what the organisation tells of', () => {
     const note = await within(screen.getByRole('group', { name: 'Nieuwe foto’s' })).findByTestId(
       'notices-trouble',
     );
-    expect(note).toHaveTextContent('Je keuze is niet opgeslagen.');
+    expect(note).toHaveTextContent('Je keuze is niet opgeslagen. Je koos: Per e-mail aan.');
     expect(screen.getByTestId('notice-photos-email')).not.toBeChecked();
+  });
+
+  it('loses nothing that was switched while something else was refused', async () => {
+    const host = await open('family');
+    const set = host.commands.setPortalNotices;
+    let down = true;
+    host.commands.setPortalNotices = (etag, items) =>
+      down && items.some(({ id }) => id === 'photos')
+        ? Promise.resolve({ status: 'error', error: trouble('portalDown') })
+        : set(etag, items);
+    render(PortalNotices);
+    await userEvent.click(await screen.findByTestId('notice-photos-email'));
+    await userEvent.click(screen.getByTestId('notice-photos-push'));
+    await userEvent.click(screen.getByTestId('notice-messages-email'));
+    await userEvent.click(screen.getByTestId('notice-newsletters-email'));
+    await waitFor(() => expect(portalNotices.is?.etag).toBe('"notices-3"'));
+    const holds = () => portalNotices.is?.items.slice(0, 3).map((one) => [one.email, one.push]);
+    expect(holds()).toEqual([
+      [false, true],
+      [false, true],
+      [false, null],
+    ]);
+    const photos = within(screen.getByRole('group', { name: 'Nieuwe foto’s' }));
+    expect(screen.getAllByTestId('notices-trouble')).toHaveLength(1);
+    expect(photos.getByTestId('notices-trouble')).toHaveTextContent(
+      'Je koos: Per e-mail aan, Pushmelding uit.',
+    );
+    down = false;
+    await userEvent.click(photos.getByTestId('notices-again'));
+    await waitFor(() => expect(holds()?.[0]).toEqual([true, false]));
+    expect(screen.queryByTestId('notices-trouble')).toBeNull();
+  });
+
+  it('holds after the e-mail address was changed, which is no change on another device', async () => {
+    const host = await open('family');
+    const set = host.commands.setPortalNotices;
+    let known = '"before"';
+    host.commands.setPortalNotices = (etag, items) => {
+      if (known === '"before"') {
+        known = etag;
+        return Promise.resolve({ status: 'error', error: trouble('changedMeanwhile') });
+      }
+      return set(etag, items);
+    };
+    render(PortalNotices);
+    await userEvent.click(await screen.findByTestId('notice-messages-email'));
+    await waitFor(() => expect(portalNotices.is?.etag).toBe('"notices-2"'));
+    expect(screen.getByTestId('notice-messages-email')).not.toBeChecked();
+    expect(screen.queryByTestId('notices-elsewhere')).toBeNull();
+    expect(screen.queryByTestId('notices-trouble')).toBeNull();
+  });
+
+  it('says so when it keeps being changed elsewhere, and what was chosen', async () => {
+    const host = await open('family');
+    host.commands.setPortalNotices = () =>
+      Promise.resolve({ status: 'error', error: trouble('changedMeanwhile') });
+    render(PortalNotices);
+    await userEvent.click(await screen.findByTestId('notice-messages-push'));
+    expect(await screen.findByTestId('notices-trouble')).toHaveTextContent(
+      'Je koos: Pushmelding uit.',
+    );
+    expect(screen.getByTestId('notice-messages-push')).toBeChecked();
   });
 
   it('that was changed on another device is shown as it holds now, and said to be', async () => {
@@ -99,14 +178,19 @@ describe('what the organisation tells of', () => {
       { id: 'photos', name: 'Foto’s', email: false, push: false },
     ]);
     await userEvent.click(screen.getByTestId('notice-messages-email'));
-    expect(await screen.findByTestId('notices-trouble')).toHaveTextContent(
+    const photos = within(screen.getByRole('group', { name: 'Nieuwe foto’s' }));
+    expect(await photos.findByTestId('notices-elsewhere')).toHaveTextContent(
       'op een ander apparaat veranderd',
     );
     expect(screen.getByTestId('notice-photos-push')).not.toBeChecked();
-    expect(screen.getByTestId('notice-messages-email')).toBeChecked();
-    await userEvent.click(screen.getByTestId('notice-messages-email'));
+    // What this parent chose is what holds of the rest.
     await waitFor(() => expect(portalNotices.is?.etag).toBe('"notices-3"'));
+    expect(screen.getByTestId('notice-messages-email')).not.toBeChecked();
     expect(screen.queryByTestId('notices-trouble')).toBeNull();
+    await userEvent.click(screen.getByTestId('notice-photos-push'));
+    expect(screen.queryByTestId('notices-elsewhere')).toBeNull();
+    await waitFor(() => expect(portalNotices.is?.etag).toBe('"notices-4"'));
+    expect(screen.getByTestId('notice-photos-push')).toBeChecked();
   });
 
   it('cannot be set without a network, and says so', async () => {
@@ -165,5 +249,14 @@ describe('what the organisation tells of', () => {
     await userEvent.click(within(section).getByRole('button'));
     expect(opened).toHaveBeenCalledWith('https://dehamsters.ouderportaal.nl/parent/');
     expect(await faults()).toEqual([]);
+  });
+
+  it('leaves the device as it was where the portal tells nothing of it', async () => {
+    await open('plain');
+    render(NotificationSection);
+    await waitFor(() => expect(portalNotices.offered).toBe(false));
+    expect(screen.getByTestId('notify-photos')).toBeChecked();
+    for (const id of ['notify-consents', 'notify-observations', 'notify-both'])
+      expect(screen.queryByTestId(id)).toBeNull();
   });
 });

@@ -31,6 +31,16 @@ describe('a notification that is clicked', () => {
     await went('/berichten');
     host.opened({ what: 'timeline', account: 'a' });
     await went('/mijn-kind');
+    host.opened({ what: 'requests', account: 'a' });
+    await went('/agenda/aanvragen');
+    host.opened({ what: 'consents', account: 'a', child: 'noortje' });
+    await went('/overig/account/noortje');
+    host.opened({ what: 'consents', account: 'a', child: null });
+    await went('/overig/account');
+    host.opened({ what: 'observation', account: 'a', id: 'o/1' });
+    await went('/overig/observaties/o%2F1');
+    host.opened({ what: 'observations', account: 'a' });
+    await went('/overig/observaties');
   });
 
   it('does so also when the app was started by it', async () => {

@@ -56,6 +56,14 @@ function placeOf(what: OpenWhat): string {
       return `/mijn-locatie/nieuwsbrieven/${encodeURIComponent(what.id)}`;
     case 'requests':
       return '/agenda/aanvragen';
+    case 'consents':
+      return what.child === null
+        ? '/overig/account'
+        : `/overig/account/${encodeURIComponent(what.child)}`;
+    case 'observations':
+      return '/overig/observaties';
+    case 'observation':
+      return `/overig/observaties/${encodeURIComponent(what.id)}`;
     case 'form':
       return what.write
         ? `/agenda/opnieuw/${encodeURIComponent(what.write)}`
