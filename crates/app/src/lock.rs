@@ -103,10 +103,9 @@ impl Lock {
         let set = match &entry {
             None => false,
             Some(entry) => match vault.get(entry).await {
-                Ok(Some(_)) => true,
                 Ok(None) => !is_half(&file),
                 // A store that does not answer says nothing.
-                Err(_) => true,
+                Ok(Some(_)) | Err(_) => true,
             },
         };
         let now = clock.now();
