@@ -35,6 +35,7 @@ export const commands = {
 	syncStop: () => typedError<null, AppError>(__TAURI_INVOKE("sync_stop")),
 	/**  Begins to save photos to disk. */
 	save: (what: SaveWhat, folder: string | null) => typedError<SaveJob, AppError>(__TAURI_INVOKE("save", { what, folder })),
+	/**  Begins to save photos of an account that need not be in use. */
 	saveFor: (account: AccountId, what: SaveWhat, folder: string | null) => typedError<SaveJob, AppError>(__TAURI_INVOKE("save_for", { account, what, folder })),
 	/**  Every save since the app started. */
 	saves: () => typedError<SaveJob[], AppError>(__TAURI_INVOKE("saves")),
@@ -129,10 +130,10 @@ export const commands = {
 	confirmLateAbsence: (id: WriteId) => typedError<Write, AppError>(__TAURI_INVOKE("confirm_late_absence", { id })),
 	/**  Requests and absences, from the cache. */
 	requests: (query: RequestQuery) => typedError<RequestPage, AppError>(__TAURI_INVOKE("requests", { query })),
-	/**  The parent has the requests before them: their notification has done its work. */
-	sawRequests: () => typedError<null, AppError>(__TAURI_INVOKE("saw_requests")),
 	/**  One request. */
 	request: (id: RequestId) => typedError<CareRequest, AppError>(__TAURI_INVOKE("request", { id })),
+	/**  The parent has the requests before them: their notification has done its work. */
+	sawRequests: () => typedError<null, AppError>(__TAURI_INVOKE("saw_requests")),
 	/**  Cancels one line of a request at the portal, now. A period goes whole. */
 	cancelLine: (request: RequestId, line: LineId) => typedError<CareRequest, AppError>(__TAURI_INVOKE("cancel_line", { request, line })),
 	/**  The credits of every child, from the cache. */
@@ -753,6 +754,14 @@ export type ChildSummary = {
 	cards: number,
 };
 
+/**  How far looking at what the portal shows has come, before the cache is emptied. */
+export type Clearing = {
+	/**  Cards and conversations looked at. */
+	seen: number,
+	/**  About how many there are. */
+	of: number,
+};
+
 /**  A day on which something is not possible. */
 export type ClosedDay = {
 	/**  The day. */
@@ -787,7 +796,7 @@ export type Consent = {
 	reason: string | null,
 	/**  Every answer, the newest first. */
 	history: ConsentGiven[],
-	/**  What a change has to name. */
+	/**  What a change has to name; empty where the portal names nothing that can be. */
 	etag: string,
 };
 
@@ -2181,7 +2190,7 @@ export type RhythmMoment = {
 export type SaveAbout = 
 /**  Photos and videos. */
 "photos" | 
-/**  Documents. */
+/**  Documents, and files that come with news and pages. */
 "documents";
 
 /**  A save under way or done. */
@@ -2230,8 +2239,6 @@ export type SaveState =
 
 /**  What to save to disk. */
 export type SaveWhat = 
-/**  A file that comes with a news item or a page. */
-{ what: "attached"; of: FactKind; id: MediaId } |
 /**  One or several photos. */
 { what: "photos"; 
 /**  Which. */
@@ -2263,7 +2270,13 @@ ids: DocumentId[] } |
 /**  Only of this kind. */
 kind: DocumentKind | null; 
 /**  Only with a day in this year. */
-year: number | null };
+year: number | null } | 
+/**  A file that comes with a news item or a page. */
+{ what: "attached"; 
+/**  With which. */
+of: FactKind; 
+/**  Which. */
+id: MediaId };
 
 /**  Whether the organisation lets a parent save it. */
 export type Saveable = 
@@ -2406,10 +2419,6 @@ export type SyncPhase =
 "media";
 
 /**  How fresh things are, and what is being fetched. */
-export type Clearing = {
-	seen: number,
-	of: number,
-};
 export type SyncStatus = {
 	/**  What is going on. */
 	phase: SyncPhase,

@@ -76,9 +76,11 @@ describe('the place where the children go', () => {
       if (answer.status !== 'ok' || answer.data.fact?.fact !== 'places') return answer;
       const fact = structuredClone(answer.data.fact);
       const [location] = fact.is.locations;
-      location!.contact.phone = '+31 (0)23-5550134 / 06-12345678 (ma-vr)';
-      location!.contact.email = 'info@kdv.example of planning@kdv.example';
-      location!.groups[0]!.phone = 'Nood: 06-12345678';
+      const [group] = location?.groups ?? [];
+      if (!location || !group) throw new Error('the fixture has a group');
+      location.contact.phone = '+31 (0)23-5550134 / 06-12345678 (ma-vr)';
+      location.contact.email = 'info@kdv.example of planning@kdv.example';
+      group.phone = 'Nood: 06-12345678';
       fact.is.contact = { phone: 'Zie de app', email: 'Via de app', website: null };
       return { status: 'ok', data: { ...answer.data, fact } };
     });

@@ -16,11 +16,12 @@ it('a table that scrolls is reached by the keyboard, and one that fits is no sto
   const text = document.createElement('div');
   text.innerHTML = '<table></table><table></table>';
   const [wide, narrow] = text.querySelectorAll('table');
-  const scrollWidth = vi.spyOn(wide!, 'scrollWidth', 'get').mockReturnValue(500);
+  if (!wide || !narrow) throw new Error('there are two tables');
+  const scrollWidth = vi.spyOn(wide, 'scrollWidth', 'get').mockReturnValue(500);
   wideTables(text);
   grown();
-  expect([wide!.tabIndex, narrow!.hasAttribute('tabindex')]).toEqual([0, false]);
+  expect([wide.tabIndex, narrow.hasAttribute('tabindex')]).toEqual([0, false]);
   scrollWidth.mockReturnValue(0);
   grown();
-  expect(wide!.hasAttribute('tabindex')).toBe(false);
+  expect(wide.hasAttribute('tabindex')).toBe(false);
 });
