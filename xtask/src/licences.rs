@@ -50,7 +50,7 @@ pub struct Licences {
 /// The texts so far.
 #[derive(Default)]
 pub struct Texts {
-    texts: Vec<Told>,
+    all: Vec<Told>,
     /// Where a text stands, by its words alone: spaces and signs make no other licence.
     places: HashMap<String, usize>,
     without: Vec<(String, String, String)>,
@@ -76,10 +76,10 @@ impl Texts {
 
     fn add(&mut self, part: &str, text: String) {
         let place = *self.places.entry(words(&text)).or_insert_with(|| {
-            self.texts.push(Told { parts: Vec::new(), text });
-            self.texts.len() - 1
+            self.all.push(Told { parts: Vec::new(), text });
+            self.all.len() - 1
         });
-        let parts = &mut self.texts[place].parts;
+        let parts = &mut self.all[place].parts;
         if parts.last().is_none_or(|last| last != part) {
             parts.push(part.to_owned());
         }
@@ -93,7 +93,7 @@ impl Texts {
             });
             self.add(&part, text);
         }
-        Licences { own, texts: self.texts }
+        Licences { own, texts: self.all }
     }
 
     /// The text of a licence by its name; of several, the first that is known.
@@ -104,7 +104,7 @@ impl Texts {
             return Some(text.replace("{holders}", holders));
         }
         let (_, begins) = SAME_FOR_ALL.iter().find(|(name, _)| names.contains(name))?;
-        let whole = self.texts.iter().find(|told| words(&told.text).starts_with(begins));
+        let whole = self.all.iter().find(|told| words(&told.text).starts_with(begins));
         whole.map(|told| told.text.clone())
     }
 }

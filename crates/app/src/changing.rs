@@ -231,7 +231,7 @@ mod tests {
         };
         let (lost, late) = (portal(PortalError::Truncated), portal(PortalError::TimedOut));
         for certain in [Ok(1), refused(None), portal(PortalError::Offline)] {
-            assert_eq!(answered(&[certain.clone()]).await, (certain, 1));
+            assert_eq!(answered(std::slice::from_ref(&certain)).await, (certain, 1));
         }
         for told in [Ok(1), refused(Some("value-not-allowed"))] {
             assert_eq!(answered(&[lost.clone(), told.clone()]).await, (told, 2));

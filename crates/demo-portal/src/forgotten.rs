@@ -89,8 +89,9 @@ fn setting(key: &str, unmet: &[String]) -> Response {
     if key.is_empty() || !key.bytes().all(|b| b.is_ascii_hexdigit()) {
         return used_up();
     }
-    let unmet: String = unmet.iter().map(|sentence| format!("<li>{sentence}</li>")).collect();
-    let unmet = if unmet.is_empty() { unmet } else { format!("<ul role=\"alert\">{unmet}</ul>") };
+    let unmet = unmet.join("</li><li>");
+    let unmet =
+        if unmet.is_empty() { unmet } else { format!("<ul role=\"alert\"><li>{unmet}</li></ul>") };
     let form = format!(
         "{unmet}<form method=\"post\" action=\"{SET}\">\
          <input type=\"hidden\" name=\"key\" value=\"{key}\">\

@@ -141,7 +141,7 @@ async fn of_a_child_who_left_no_photo_makes_room_for_those_of_the_younger_one() 
         keep(&store, &format!("f{n}"), n, 6000).await;
     }
     for n in 0..10 {
-        let stays = n < 4 || n >= 8;
+        let stays = !(4..8).contains(&n);
         let expected = if stays { Cached::Medium } else { Cached::Evicted };
         assert_eq!(cached(&store, n).await, expected, "f{n}");
     }
@@ -175,7 +175,7 @@ async fn a_photo_the_portal_shows_no_more_stays_until_it_stands_there_again() {
         keep(&store, &format!("f{n}"), n, 4000).await;
     }
     for n in 0..10 {
-        let stays = n < 2 || n >= 8;
+        let stays = !(2..8).contains(&n);
         let expected = if stays { Cached::Medium } else { Cached::Evicted };
         assert_eq!(cached(&store, n).await, expected, "f{n}");
     }

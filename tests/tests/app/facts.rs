@@ -348,7 +348,8 @@ async fn what_the_portal_tells_of_is_set_there() {
     app.set_portal_notices(before.etag.clone(), vec![item.clone()]).await.unwrap();
     let after = notices(&app).await;
     assert!(after.items.contains(&item) && after.items.len() == before.items.len());
-    let late = app.set_portal_notices(before.etag, vec![item]).await.unwrap_err();
+    let other = before.items.iter().find(|one| one.id == item.id).unwrap().clone();
+    let late = app.set_portal_notices(before.etag, vec![other]).await.unwrap_err();
     assert_eq!(late.code, ErrorCode::ChangedMeanwhile);
     app.shutdown().await;
 }

@@ -79,7 +79,7 @@ async fn a_key_that_does_not_go_keeps_nothing_else_here_and_goes_at_the_next_sta
 
     vault.clings.store(1, Ordering::Relaxed);
     let app = world.app().await;
-    assert_eq!(app.overview().await.unwrap().accounts, [again.clone()]);
+    assert_eq!(app.overview().await.unwrap().accounts, std::slice::from_ref(&again));
     assert!(folder.exists(), "it is not given up");
     app.shutdown().await;
     drop(app);
@@ -142,6 +142,6 @@ async fn what_is_told_of_an_account_goes_with_it_and_nothing_of_another() {
     assert_eq!(done, [timeline(&gone), form(&gone)]);
     app.sign_out_all(true).await.unwrap();
     let done = app.seen_meanwhile(vec![told.what.clone()]).await.unwrap();
-    assert_eq!(done, [told.what.clone()]);
+    assert_eq!(done, std::slice::from_ref(&told.what));
     app.shutdown().await;
 }

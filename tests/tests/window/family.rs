@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// After this long something is not slow but missing.
-const MISSING: Duration = Duration::from_secs(60);
+const MISSING: Duration = Duration::from_mins(1);
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "opens a window"]
@@ -142,12 +142,9 @@ async fn what_a_parent_changes_under_overig_is_so_at_the_portal() -> Result<()> 
 
     // What the nursery e-mails of.
     let mailed = async |subject: &str| -> Result<bool> {
-        let begun = NewConversation {
-            subject: subject.into(),
-            html: "Dag".into(),
-            ..NewConversation::default()
-        };
-        nursery.begin_conversation(begun).await?;
+        let (subject, html) = (subject.to_owned(), "Dag".to_owned());
+        let new = NewConversation { subject: subject.clone(), html, ..NewConversation::default() };
+        nursery.begin_conversation(new).await?;
         let truth = nursery.truth(Some(username)).await?;
         Ok(truth.emails.iter().any(|mail| mail.account == username && mail.subject == subject))
     };

@@ -104,7 +104,7 @@ describe('every screen can be used with a screen reader', () => {
   it('Alle accounts, with one that has ended and one that cannot be opened', async () => {
     await open('three-accounts');
     render(Together);
-    expect(await screen.findAllByTestId('account-glance')).toHaveLength(3);
+    await waitFor(() => expect(screen.getAllByTestId('account-glance')).toHaveLength(3));
     for (const { account, card } of together.cards.slice(0, 8))
       render(VisitedCard, { account, card });
     render(AccountSwitch);

@@ -57,7 +57,7 @@ pub(super) fn write(html: &str) -> Option<String> {
                 Node::Text(words) => writer.words(words),
                 Node::Element(element) if NO_WORDS.contains(&element.name()) => {
                     dropping = Some(node.id());
-                    writer.html.push(' ');
+                    writer.part();
                 }
                 Node::Element(element) => writer.begin(node, element),
                 _ => {}
@@ -98,6 +98,13 @@ impl Writer {
         }
     }
 
+    /// Parts words where something between them goes.
+    fn part(&mut self) {
+        if self.line == Line::HasWords && !self.html.ends_with(char::is_whitespace) {
+            self.html.push(' ');
+        }
+    }
+
     /// Where a block begins or ends that is not written itself.
     fn edge(&mut self) {
         if self.line == Line::HasWords {
@@ -118,7 +125,7 @@ impl Writer {
         match name {
             "br" => return self.line_break(),
             // A picture, which stays away, parts words.
-            "img" => return self.html.push(' '),
+            "img" => return self.part(),
             "pre" if self.kept_lines.is_none() => self.kept_lines = Some(node.id()),
             _ => {}
         }

@@ -39,11 +39,8 @@ pub(crate) fn plain(html: &Html) -> String {
                 }
                 push_collapsed(&mut text, words);
             }
-            Node::Element(element) if element.name() == "br" => {
-                if opens {
-                    new_line(&mut text, 2);
-                }
-            }
+            Node::Element(element) if element.name() == "br" && opens => new_line(&mut text, 2),
+            Node::Element(element) if element.name() == "br" => {}
             Node::Element(element) if is_cell(element.name()) => next_cell = true,
             Node::Element(element) if !is_inline(element.name()) => {
                 new_line(&mut text, 1);

@@ -319,16 +319,8 @@ export function fixture(scene?: Scene): Fixture {
     },
     syncStatus: () => ok(status()),
     syncNow: async () => {
-      if (as === 'offline') return failed('offline');
-      clearing = { seen: 120, of: 312 };
-      change({ tags: ['sync'] });
-      const stopped = await new Promise<boolean>((done) => {
-        stopClearing = () => done(true);
-        setTimeout(() => done(false), 2000);
-      });
-      clearing = null;
-      change({ tags: ['sync'] });
-      return stopped ? failed('cancelled') : ok(status());
+      await new Promise((done) => setTimeout(done, 600));
+      return as === 'offline' ? failed('offline') : ok(status());
     },
     stopClearing: () => {
       stopClearing();
@@ -413,8 +405,16 @@ export function fixture(scene?: Scene): Fixture {
         documents: 2,
       }),
     clearCache: async () => {
-      await new Promise((done) => setTimeout(done, 600));
-      return as === 'offline' ? failed('offline') : ok(status());
+      if (as === 'offline') return failed('offline');
+      clearing = { seen: 120, of: 312 };
+      change({ tags: ['sync'] });
+      const stopped = await new Promise<boolean>((done) => {
+        stopClearing = () => done(true);
+        setTimeout(() => done(false), 2000);
+      });
+      clearing = null;
+      change({ tags: ['sync'] });
+      return stopped ? failed('cancelled') : ok(status());
     },
     setSettings: (wanted) => {
       settings = wanted;

@@ -116,7 +116,9 @@ describe('a metered network', () => {
     render(HeldBack);
     expect(screen.getByTestId('held-back')).toHaveTextContent('komt alleen het nieuwste binnen');
     await userEvent.click(screen.getByTestId('held-back-all'));
-    expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ allOnMetered: true }));
+    await waitFor(() =>
+      expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ allOnMetered: true })),
+    );
   });
 });
 

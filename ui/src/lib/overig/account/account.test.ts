@@ -576,7 +576,7 @@ describe('a child', () => {
     expect(within(asked).getAllByTestId('consent')).toHaveLength(1);
   });
 
-  it('leads to the web portal for what cannot be changed from here and has no reason', async () => {
+  it('leads to the parent portal for what cannot be changed from here and has no reason', async () => {
     const host = await open('family');
     const opened = vi.spyOn(host.commands, 'openLink');
     alter(host, 'consents', ([first]) => {
@@ -587,7 +587,7 @@ describe('a child', () => {
     expect(item.getByTestId('consent-state')).toHaveTextContent('Toestemming gegeven');
     expect(item.queryByTestId('consent-refused')).toBeNull();
     expect(item.getByTestId('not-told')).toHaveTextContent('In de app kun je dit niet veranderen.');
-    await userEvent.click(await item.findByRole('button', { name: 'Webportaal openen' }));
+    await userEvent.click(await item.findByRole('button', { name: /ouderportaal/i }));
     expect(opened).toHaveBeenCalledOnce();
   });
 
