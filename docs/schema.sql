@@ -444,7 +444,7 @@ CREATE TABLE planning (
     known_until INTEGER,
     fresh_at    INTEGER,
     stale       INTEGER NOT NULL DEFAULT 0, -- the portal says so
-    rules       TEXT,                       -- JSON: what holds at the organisation
+    rules       TEXT, requests_at INTEGER,                       -- JSON: what holds at the organisation
     CHECK ((known_from IS NULL) = (known_until IS NULL)),
     CHECK (known_from IS NULL OR known_from <= known_until)
 ) STRICT;
@@ -583,19 +583,6 @@ CREATE TRIGGER newsletter_read AFTER UPDATE OF unread ON newsletters BEGIN
     UPDATE totals SET value = value + NEW.unread - OLD.unread WHERE name = 'unread_newsletters';
 END;
 
-CREATE TABLE news (
-    n        INTEGER NOT NULL PRIMARY KEY,
-    kind     TEXT    NOT NULL
-             CHECK (kind IN ('photos', 'diary', 'message', 'article', 'newsletter')),
-    place    TEXT    NOT NULL,               -- the identity of what it stands in
-    children TEXT    NOT NULL,               -- JSON array of first names
-    title    TEXT,
-    count    INTEGER NOT NULL,
-    at       INTEGER NOT NULL,               -- epoch milliseconds
-    told     INTEGER,                        -- epoch milliseconds; NULL while nobody took it
-    UNIQUE (kind, place)
-) STRICT;
-
 CREATE TRIGGER read_article_is_no_news AFTER UPDATE OF unread ON articles
 WHEN OLD.unread = 1 AND NEW.unread = 0 BEGIN
     DELETE FROM news WHERE kind = 'article' AND place = NEW.id;
@@ -675,6 +662,21 @@ CREATE TABLE facts (
     name    TEXT    NOT NULL PRIMARY KEY,
     body    TEXT    NOT NULL,
     read_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE news (
+    n        INTEGER NOT NULL PRIMARY KEY,
+    kind     TEXT    NOT NULL
+             CHECK (kind IN ('photos', 'diary', 'message', 'article', 'newsletter', 'request',
+                             'consent', 'observation')),
+    place    TEXT    NOT NULL,               -- the identity of what it stands in
+    child    TEXT,                           -- the one child it is about, where it stands with it
+    children TEXT    NOT NULL,               -- JSON array of first names
+    title    TEXT,
+    count    INTEGER NOT NULL,
+    at       INTEGER NOT NULL,               -- epoch milliseconds
+    told     INTEGER,                        -- epoch milliseconds; NULL while nobody took it
+    UNIQUE (kind, place)
 ) STRICT;
 
 -- ===== media.db =====
