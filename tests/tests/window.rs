@@ -316,8 +316,7 @@ async fn the_theme_that_was_chosen_is_shown_at_once_and_at_the_next_start() -> R
 fn paper_is(theme: &str) -> String {
     let (least, most) = if theme == "dark" { (0, 80) } else { (200, 255) };
     format!(
-        "if (!matchMedia('(prefers-color-scheme: {theme})').matches) return false; \
-         const canvas = document.createElement('canvas').getContext('2d'); \
+        "const canvas = document.createElement('canvas').getContext('2d'); \
          canvas.fillStyle = getComputedStyle(document.body).backgroundColor; \
          canvas.fillRect(0, 0, 1, 1); \
          const paper = canvas.getImageData(0, 0, 1, 1).data; \

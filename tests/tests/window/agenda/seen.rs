@@ -111,7 +111,8 @@ impl<'n> Letters<'n> {
         Self { notifications, told: 0 }
     }
 
-    /// Waits for the one notification of the next message and opens it by a click.
+    /// Waits for the one notification of what became of the next request, which opens the requests by
+    /// a click, and reads the message that tells it.
     pub async fn read(&mut self, page: &Page, subject: &str, words: &[&str]) -> Result<()> {
         let began = Instant::now();
         while self.raised().len() == self.told {
@@ -121,8 +122,11 @@ impl<'n> Letters<'n> {
         self.told += 1;
         let raised = self.raised();
         let [.., told] = &raised[..] else { bail!("nothing was raised") };
-        ensure!(told.title == "Nieuw bericht" && !told.body.contains(subject), "{told:?}");
+        ensure!(!told.body.contains("Noortje") && !told.body.contains("Ties"), "{told:?}");
         self.notifications.click(told.id).await?;
+        page.find("request-card").await?;
+        page.click("menu-berichten").await?;
+        page.click_saying("[data-testid=conversation-row]", subject).await?;
         page.says("conversation", subject).await?;
         for words in words {
             page.says("conversation", words).await?;
@@ -144,7 +148,10 @@ impl<'n> Letters<'n> {
 
     fn raised(&self) -> Vec<Raised> {
         let mut raised = self.notifications.raised();
-        raised.retain(|one| one.title.contains("bericht"));
+        raised.retain(|one| {
+            let judged = ["beoordeeld", "vervallen"].iter().any(|end| one.title.ends_with(end));
+            judged || one.title.contains("bericht")
+        });
         raised
     }
 }
