@@ -139,16 +139,18 @@ impl Inner {
             unknown |= self.store.conversation(one.id.clone()).await?.is_none();
         }
         let offered = Offered::last_told(&self.store).await?;
-        if !unknown || !offered.has("requests") {
+        if !offered.has("requests") {
             return Ok(Vec::new());
         }
-        match self.read_requests().await {
-            Err(SyncError::Portal(error)) => {
-                label::<()>("requests", Err(error))?;
+        if unknown {
+            match self.read_requests().await {
+                Err(SyncError::Portal(error)) => {
+                    label::<()>("requests", Err(error))?;
+                }
+                read => read?,
             }
-            read => read?,
+            self.tell(SyncEvent::AgendaChanged);
         }
-        self.tell(SyncEvent::AgendaChanged);
         let requests = self.store.care_requests().await?;
         Ok(requests.into_iter().filter_map(|request| request.conversation).collect())
     }
@@ -166,8 +168,8 @@ impl Inner {
             letters.contains(&written.id) && written.began_at.is_none_or(|at| at >= written.at)
         };
         let is_new = |written: &Written| {
-            applied.changed.contains(&written.id)
-                || (applied.new.contains(&written.id) && !is_letter(written))
+            let moved = applied.changed.contains(&written.id) || applied.new.contains(&written.id);
+            moved && !is_letter(written)
         };
         let news = written
             .into_iter()

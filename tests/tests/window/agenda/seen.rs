@@ -124,7 +124,8 @@ impl<'n> Letters<'n> {
         let [.., told] = &raised[..] else { bail!("nothing was raised") };
         ensure!(!told.body.contains("Noortje") && !told.body.contains("Ties"), "{told:?}");
         self.notifications.click(told.id).await?;
-        page.find("request-card").await?;
+        let opened = page.find("request-card").await;
+        opened.with_context(|| format!("{subject}: {:?}", self.raised()))?;
         page.click("menu-berichten").await?;
         page.click_saying("[data-testid=conversation-row]", subject).await?;
         page.says("conversation", subject).await?;
