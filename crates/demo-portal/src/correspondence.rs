@@ -56,14 +56,13 @@ impl Nursery {
                 group: Some(to.group(crate::day::today(portal.clock.now()))),
                 subject: &new.subject,
             };
-            let begun = writing::begin(db, &portal, &beginning)?;
             let line = Line {
                 html: &new.html,
                 author: author(new.author.as_deref()),
                 from_parent: false,
                 key: None,
             };
-            let position = writing::add(db, &portal, &begun, &line)?;
+            let (begun, position) = writing::begin(db, &portal, &beginning, &line)?;
             for _ in 0..new.photos {
                 let place = Place::Message(&begun.id, position);
                 new_photo(db, &portal, place, &to, &NewPhotos::default(), false)?;

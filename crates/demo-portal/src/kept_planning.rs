@@ -330,10 +330,9 @@ pub fn send(
         group: Some(&letter.group),
         subject: &letter.subject,
     };
-    let begun = writing::begin(db, portal, &beginning)?;
     let text = html(&letter.text);
     let line = writing::Line { html: &text, author: PLANNERS, from_parent: false, key: None };
-    writing::add(db, portal, &begun, &line)?;
+    let (begun, _) = writing::begin(db, portal, &beginning, &line)?;
     let told = "UPDATE care_request SET conversation = ?2 WHERE id = ?1";
     db.execute(told, [&letter.request, &begun.id])?;
     mail::send(db, portal, Some(family), Item::Requests, &letter.subject)?;

@@ -5,7 +5,7 @@ use crate::events::{What, tell};
 use crate::portal::Portal;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// A conversation that begins; its first message is still to be written.
+/// A conversation that begins.
 pub struct Beginning<'a> {
     pub family: i64,
     pub child: &'a str,
@@ -40,7 +40,12 @@ pub fn find(db: &Connection, id: &str) -> rusqlite::Result<Option<Open>> {
 }
 
 /// Begins a conversation.
-pub fn begin(db: &Connection, portal: &Portal, new: &Beginning<'_>) -> rusqlite::Result<Open> {
+pub fn begin(
+    db: &Connection,
+    portal: &Portal,
+    new: &Beginning<'_>,
+    first: &Line<'_>,
+) -> rusqlite::Result<(Open, i64)> {
     let number = next_number(db)?.to_string();
     let id = portal.secret.id(&["posted conversation", &number]);
     let now = portal.clock.now().timestamp_millis();
@@ -50,20 +55,26 @@ pub fn begin(db: &Connection, portal: &Portal, new: &Beginning<'_>) -> rusqlite:
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 0, 0)",
         params![id, new.family, new.child, new.group, new.subject, now],
     )?;
-    Ok(Open { id, family: new.family, child: new.child.to_owned(), closed: false })
+    let begun = Open { id, family: new.family, child: new.child.to_owned(), closed: false };
+    let position = add_at(db, &begun, first, now)?;
+    Ok((begun, position))
 }
 
 /// Adds a message; its position comes back. What a parent writes is read, what the group writes
 /// is not.
 pub fn add(db: &Connection, portal: &Portal, to: &Open, line: &Line<'_>) -> rusqlite::Result<i64> {
-    let now = portal.clock.now().timestamp_millis();
+    add_at(db, to, line, portal.clock.now().timestamp_millis())
+}
+
+/// `at`: epoch milliseconds.
+fn add_at(db: &Connection, to: &Open, line: &Line<'_>, at: i64) -> rusqlite::Result<i64> {
     let position = db.query_row(
         "INSERT INTO message (conversation, position, html, written_by, from_parent, date,
                               child_first_name, key)
          VALUES (?1, (SELECT count(*) FROM message WHERE conversation = ?1), ?2, ?3, ?4, ?5,
                  (SELECT first_name FROM child WHERE id = ?6), ?7)
          RETURNING position",
-        params![to.id, line.html, line.author, line.from_parent, now, to.child, line.key],
+        params![to.id, line.html, line.author, line.from_parent, at, to.child, line.key],
         |row| row.get(0),
     )?;
     let rank = next_number(db)?;
@@ -71,7 +82,7 @@ pub fn add(db: &Connection, portal: &Portal, to: &Open, line: &Line<'_>) -> rusq
         "UPDATE conversation SET last_written = ?2, rank = ?3, unread = NOT ?4,
                                  last_from_parent = ?4
          WHERE id = ?1",
-        params![to.id, now, rank, line.from_parent],
+        params![to.id, at, rank, line.from_parent],
     )?;
     tell(db, to.family, What::Messages)?;
     Ok(position)

@@ -88,8 +88,9 @@ async fn begin(
         let subject = new.subject.trim();
         let beginning =
             Beginning { family, child: &new.child_id, group: new.group.as_deref(), subject };
-        let begun = writing::begin(db, &here, &beginning)?;
-        add(db, &here, write, &begun, &new.text, &new.uploads)
+        let text = html(&new.text);
+        let (begun, position) = writing::begin(db, &here, &beginning, &line(write, &text))?;
+        written(db, &here, write, &begun, position, &new.uploads)
     };
     write.once(&portal, &body, effect).await
 }
@@ -122,7 +123,8 @@ async fn reply(
         if to.closed {
             return Err(Problem::ConversationClosed);
         }
-        add(db, &here, write, &to, &reply.text, &reply.uploads)
+        let position = writing::add(db, &here, &to, &line(write, &html(&reply.text)))?;
+        written(db, &here, write, &to, position, &reply.uploads)
     };
     write.once(&portal, &body, effect).await
 }
@@ -229,22 +231,20 @@ fn check_child(
     }
 }
 
-/// Adds what a parent writes, with its photos.
-fn add(
+/// A message as this parent writes it.
+fn line<'a>(write: &'a Write, html: &'a str) -> Line<'a> {
+    Line { html, author: &write.parent.full_name, from_parent: true, key: Some(&write.key) }
+}
+
+/// Puts photos with what a parent wrote, and answers.
+fn written(
     db: &Connection,
     portal: &Portal,
     write: &Write,
     to: &Open,
-    text: &str,
+    position: i64,
     uploads: &[String],
 ) -> Result<Done, Problem> {
-    let line = Line {
-        html: &html(text),
-        author: &write.parent.full_name,
-        from_parent: true,
-        key: Some(&write.key),
-    };
-    let position = writing::add(db, portal, to, &line)?;
     let children = [to.child.as_str()];
     attach(db, portal, &write.parent, uploads, Place::Message(&to.id, position), &children)?;
     let written_at = portal.clock.now().timestamp_millis();

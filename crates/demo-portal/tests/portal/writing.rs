@@ -2,7 +2,7 @@
 
 use crate::parent::{House, Parent, a_photo, photos};
 use reqwest::Method;
-use schriftje_demo_portal::{NewConversation, StaffAnswer};
+use schriftje_demo_portal::{NewConversation, Options, StaffAnswer};
 use serde_json::{Value, json};
 
 async fn overview(parent: &Parent<'_>) -> Vec<Value> {
@@ -25,6 +25,23 @@ async fn begun(parent: &Parent<'_>, text: &str) -> String {
     let body = json!({ "childId": child, "group": null, "subject": "Vraag", "text": text });
     let written = parent.written("/messages", &body).await;
     written["conversationId"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn what_nobody_answered_was_last_written_when_it_began() {
+    let house = House::with(|options| Options { now: None, ..options }).await;
+    let parent = house.sign_in("sanne").await;
+    // The clock runs: were it looked at twice, some of these would stand on the edge of two moments.
+    for _ in 0..200 {
+        let new = NewConversation { subject: "Bericht".into(), ..NewConversation::default() };
+        house.portal.nursery().begin_conversation(new).await.unwrap();
+    }
+    let begun = overview(&parent).await;
+    let begun: Vec<_> = begun.iter().filter(|one| one["subject"] == "Bericht").collect();
+    assert!(begun.len() >= 20, "{}", begun.len());
+    for one in begun {
+        assert_eq!(one["date"], one["lastWritten"]);
+    }
 }
 
 #[tokio::test]
