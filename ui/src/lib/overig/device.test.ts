@@ -13,10 +13,14 @@ import StorageSection from './StorageSection.svelte';
 
 let stop = () => {};
 
-afterEach(() => {
+/** What one test still asked for must not answer in the next. */
+function end() {
   cleanup();
   stop();
-});
+  sync.forget();
+}
+
+afterEach(end);
 
 async function begin(scene: Scene) {
   const host = fixture(scene);
@@ -103,8 +107,7 @@ describe('a metered network', () => {
     await begin('family');
     render(NetworkSection);
     expect(screen.getByTestId('metered')).toHaveTextContent('Je systeem zegt niet of');
-    cleanup();
-    stop();
+    end();
     await begin('metered');
     render(NetworkSection);
     expect(screen.getByTestId('metered')).toHaveTextContent('dit netwerk heeft een datalimiet');
