@@ -15,6 +15,7 @@ pub(crate) mod links;
 mod location;
 mod lock;
 pub(crate) mod media;
+mod notification_words;
 mod notifications;
 mod outbox;
 mod own_files;
