@@ -209,7 +209,7 @@ impl Writer {
         self.html.push(' ');
         self.html.push_str(name);
         self.html.push_str("=\"");
-        value.chars().for_each(|c| escape(c, &mut self.html));
+        escaped(value, &mut self.html);
         self.html.push('"');
     }
 }
@@ -254,6 +254,11 @@ fn has_rows_and_columns(table: NodeRef<'_, Node>) -> bool {
         .descendants()
         .filter(|node| name(node) == "tr")
         .any(|row| row.children().filter(has_words).take(2).count() == 2)
+}
+
+/// Writes text as HTML.
+pub(super) fn escaped(text: &str, into: &mut String) {
+    text.chars().for_each(|c| escape(c, into));
 }
 
 /// Writes a character as HTML.

@@ -236,7 +236,7 @@ fn write(mail: &str) -> CleanedMail {
         match edge {
             Edge::Open(_) if dropping.is_some() => {}
             Edge::Open(node) => match node.value() {
-                Node::Text(words) => escape(words, &mut written.html),
+                Node::Text(words) => blocks::escaped(words, &mut written.html),
                 Node::Element(element) if DROPPED.contains(&element.name()) => {
                     dropping = Some(node.id());
                 }
@@ -279,7 +279,7 @@ fn begin(name: &str, element: &Element, written: &mut CleanedMail) -> bool {
         tag.push(' ');
         tag.push_str(name);
         tag.push_str("=\"");
-        escape(value, &mut tag);
+        blocks::escaped(value, &mut tag);
         tag.push('"');
     };
     for (attribute_name, value) in element.attrs() {
@@ -388,18 +388,6 @@ fn link(address: &str) -> Option<String> {
         _ => false,
     };
     plain.then(|| String::from(url))
-}
-
-fn escape(text: &str, into: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => into.push_str("&amp;"),
-            '<' => into.push_str("&lt;"),
-            '>' => into.push_str("&gt;"),
-            '"' => into.push_str("&quot;"),
-            _ => into.push(c),
-        }
-    }
 }
 
 #[cfg(test)]
