@@ -157,6 +157,14 @@ fn attachment(month: NaiveDate) -> Option<(&'static str, &'static str)> {
     }
 }
 
+/// As newsletters are designed: in a sheet at their head, with a part for small screens.
+const NEWSLETTER_STYLE: &str = "body{background:#f2ede1;font-family:Georgia,serif}\
+     table{border-collapse:collapse}\
+     .kop{background:#2f6b4f;color:#ffffff;padding:28px 24px;text-align:center}\
+     .tekst{background:#ffffff;color:#2b2b2b;padding:16px 28px;line-height:1.6}\
+     .voet{color:#5c564a;font-size:14px;padding:16px;text-align:center}\
+     @media (max-width:480px){.tekst{padding:12px}}";
+
 fn newsletter(
     tx: &Transaction<'_>,
     secret: &Secret,
@@ -170,9 +178,10 @@ fn newsletter(
     let (subject, snippet) = NEWSLETTERS[(month.month() / 2) as usize % NEWSLETTERS.len()];
     let html = format!(
         "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{subject}</title>\
-         <style>body{{font-family:sans-serif}}</style></head><body><table width=\"600\"><tr><td>\
-         <h1>{subject}</h1><p>Beste ouders,</p><p>{snippet}</p><p>Tot op de groep!</p>\
-         <p>Het team van {}</p></td></tr></table></body></html>",
+         <style>{NEWSLETTER_STYLE}</style></head><body><table width=\"600\" align=\"center\">\
+         <tr><td class=\"kop\"><h1>{subject}</h1></td></tr>\
+         <tr><td class=\"tekst\"><p>Beste ouders,</p><p>{snippet}</p><p>Tot op de groep!</p></td></tr>\
+         <tr><td class=\"voet\">Het team van {}</td></tr></table></body></html>",
         super::ORGANISATION
     );
     tx.execute(

@@ -3,10 +3,11 @@
 //!
 //! Nothing in what comes out fetches anything. The place of a picture is kept under a short name
 //! (`data-picture`), and its address beside it, for when the parent asks to see it. A style is kept
-//! in `data-style`, where only the interface brings it to life, property by property.
+//! in `data-style`, where only the interface brings it to life, property by property; what the mail's
+//! own style sheet says of an element is judged there too.
 
 use super::digest::short_digest;
-use super::{blocks, html, style, text};
+use super::{blocks, html, sheet, style, text};
 use crate::wire::field::is_unprintable;
 use ammonia::{Builder, UrlRelative};
 use ego_tree::NodeId;
@@ -180,7 +181,8 @@ pub(crate) fn clean(mail: &str) -> CleanedMail {
         let words = html::clean(&html::words_only(mail));
         return CleanedMail { html: words.html, text: words.text, pictures: Vec::new() };
     }
-    let written = write(&mail.replace(is_unprintable, ""));
+    let mail = mail.replace(is_unprintable, "");
+    let written = write(&sheet::on_elements(&mail));
     let html = CLEANER.clean(&written.html).to_string().trim().to_owned();
     let text = text::plain(&Html::parse_fragment(&html));
     if text.is_empty() && written.pictures.is_empty() {
@@ -408,7 +410,7 @@ mod tests {
             cleaned.html,
             "<div bgcolor=\"#faf7f0\" data-style=\"margin:0\">\
              <table cellpadding=\"0\" width=\"600\"><tbody><tr>\
-             <td align=\"center\" data-style=\"padding:20px\"><h1>Zomer</h1>\
+             <td align=\"center\" data-style=\"color:red;padding:20px\"><h1>Zomer</h1>\
              <a href=\"https://kdv.example/a?b=1&amp;c=2\" data-style=\"color:#fff\" \
              rel=\"noopener noreferrer\">Lees</a></td></tr></tbody></table></div>"
         );

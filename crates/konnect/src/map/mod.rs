@@ -16,6 +16,7 @@ pub(crate) mod place;
 pub(crate) mod planning;
 pub(crate) mod requests;
 pub(crate) mod rhythm;
+mod sheet;
 pub(crate) mod style;
 pub(crate) mod text;
 pub(crate) mod timeline;
