@@ -74,6 +74,14 @@ async fn go_through(
 
 async fn note(page: &Page, what: &str, wrong: &mut Vec<String>) -> Result<()> {
     let found = accessible::serious(page).await?;
-    wrong.extend(found.into_iter().map(|found| format!("{what}: {found}")));
+    let aside: Vec<String> = serde_json::from_value(page.run(ASIDE).await?)?;
+    let aside = aside.into_iter().map(|place| format!("wider than there is room: {place}"));
+    wrong.extend(found.into_iter().chain(aside).map(|found| format!("{what}: {found}")));
     Ok(())
 }
+
+/// What a parent reads downwards and would have to move sideways.
+const ASIDE: &str = "return [...document.querySelectorAll( \
+    'body, main, [role=dialog], dialog[open], [data-testid=letter]')] \
+    .filter(e => e.scrollWidth > e.clientWidth + 1) \
+    .map(e => `${e.dataset.testid ?? e.localName} ${e.scrollWidth} > ${e.clientWidth}`)";

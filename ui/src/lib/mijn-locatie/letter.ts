@@ -22,8 +22,7 @@ export function letter(
     sheet.style.setProperty('font-size', 'calc(1em / var(--text-scale, 1))');
     sheet.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
     for (const element of sheet.querySelectorAll<HTMLElement>('[data-style]')) dress(element);
-    for (const table of sheet.querySelectorAll<HTMLElement>('table, td, th, div, p'))
-      table.style.maxWidth = '100%';
+    for (const box of sheet.querySelectorAll<HTMLElement>('table, td, th, div, p')) fit(box);
     for (const image of sheet.querySelectorAll('img')) show(image, pictureUrl);
     root.replaceChildren(sheet);
     return openOutside(sheet);
@@ -38,6 +37,23 @@ function dress(element: HTMLElement) {
       element.style.setProperty(property, declaration.slice(colon + 1));
   }
   delete element.dataset.style;
+}
+
+const FIXED = /^\d+(\.\d+)?(px|pt)$/;
+
+/** A box as wide as its sender wrote where there is room, and no wider than the sheet anywhere. */
+function fit(box: HTMLElement) {
+  box.style.minWidth = '';
+  const given = box.getAttribute('width') ?? '';
+  const width = box.style.width || (/^\d+$/.test(given) ? `${given}px` : given);
+  const isCell = box instanceof HTMLTableCellElement;
+  // A table never is less wide than the pixels it was given, and cells share what there is.
+  if (FIXED.test(width) && !isCell) {
+    box.style.width = '100%';
+    box.style.maxWidth = width;
+  } else {
+    box.style.maxWidth = '100%';
+  }
 }
 
 function show(image: HTMLImageElement, pictureUrl: ((name: string) => string) | null) {
