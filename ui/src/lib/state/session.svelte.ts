@@ -1,4 +1,4 @@
-import type { Account, AppError, Overview, Settings } from '$lib/bindings';
+import type { Account, AccountId, AppError, Overview, Settings } from '$lib/bindings';
 import { ask, bridge, troubleOf } from '$lib/bridge';
 import { spoken } from '$lib/language/language.svelte';
 import { wordsFor } from '$lib/language/trouble';
@@ -7,6 +7,8 @@ import { notice } from './notice.svelte';
 
 class Session {
   overview = $state.raw<Overview | null>(null);
+  /** Whose things are shown: what was read of another account is forgotten. */
+  shown = $state<AccountId | null>(null);
   /** What keeps the app from starting at all, such as a read-only folder. */
   trouble = $state.raw<AppError | null>(null);
 

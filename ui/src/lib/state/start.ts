@@ -30,9 +30,6 @@ import { today } from './today.svelte';
 import { unread } from './unread.svelte';
 import { writing } from './writing.svelte';
 
-/** Whose cards are shown. */
-let shownFor: AccountId | null = null;
-
 /** Reads everything the first screen needs, all at once, and listens for changes. */
 export async function start(): Promise<() => void> {
   const stops = [
@@ -48,7 +45,7 @@ export async function start(): Promise<() => void> {
   void agenda.loadState();
   void loadWhatIsWritten();
   await first;
-  shownFor = session.account?.id ?? null;
+  session.shown = session.account?.id ?? null;
   if (session.account?.session === 'signedIn') void sync.now(false);
   return () => stops.forEach((stop) => stop());
 }
@@ -67,8 +64,7 @@ export async function startOver() {
   detailsForms.forgetGone();
   const id = session.account?.id ?? null;
   // Signing in tells of the change as well: once is enough.
-  if (id === shownFor) return;
-  shownFor = id;
+  if (id === session.shown) return;
   timeline.forget();
   children.forget();
   sync.forget();
@@ -90,6 +86,7 @@ export async function startOver() {
   requests.forget();
   documents.forget();
   today.forget();
+  session.shown = id;
   void saves.startOver();
   if (!session.account) return;
   await Promise.all([
