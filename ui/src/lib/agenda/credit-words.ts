@@ -40,3 +40,16 @@ export function creditValidity({ validFrom, validUntil }: Credit): string | null
   if (validUntil) return m.credits_valid_until({ until: shortDay(validUntil) });
   return validFrom ? m.credits_valid_from({ from: shortDay(validFrom) }) : null;
 }
+
+/** Whether nothing can be paid with it any more. */
+export const isOver = ({ state }: Credit) => state === 'used' || state === 'expired';
+
+/** What can be used first, the soonest to expire before the rest; then what is over, the latest first. */
+export function creditsInOrder(credits: readonly Credit[]): Credit[] {
+  const until = ({ validUntil }: Credit) => validUntil ?? '9999';
+  const [usable, over] = [credits.filter((one) => !isOver(one)), credits.filter(isOver)];
+  return [
+    ...usable.toSorted((a, b) => until(a).localeCompare(until(b))),
+    ...over.toSorted((a, b) => until(b).localeCompare(until(a))),
+  ];
+}

@@ -1,4 +1,4 @@
-import type { AgendaOffers, Credit } from '$lib/bindings';
+import type { AgendaOffers, Credit, CreditState } from '$lib/bindings';
 import { useTransport } from '$lib/bridge';
 import { fixture, type Fixture, type Scene } from '$lib/bridge/fixture';
 import AgendaSection from '$lib/overig/AgendaSection.svelte';
@@ -14,7 +14,7 @@ import AgendaActions from './AgendaActions.svelte';
 import CreditItem from './CreditItem.svelte';
 import Credits from './Credits.svelte';
 import RequestsOverview from './RequestsOverview.svelte';
-import { creditAmount } from './credit-words';
+import { creditAmount, creditsInOrder } from './credit-words';
 
 let host: Fixture;
 let stop = () => {};
@@ -58,6 +58,21 @@ describe('credits', () => {
       rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
     });
     expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('that can be used stand first, the soonest to expire before the rest', () => {
+    const credit = (id: string, state: CreditState, validUntil: string | null): Credit => ({
+      ...{ id, state, validUntil, child: 'n', name: 'Tegoed', unit: { unit: 'points' } },
+      ...{ total: 1, left: 1, validFrom: null, note: null, uses: [] },
+    });
+    const order = creditsInOrder([
+      credit('old', 'expired', '2025-12-31'),
+      credit('always', 'usable', null),
+      credit('late', 'usable', '2027-01-31'),
+      credit('gone', 'used', '2026-06-30'),
+      credit('soon', 'partlyUsed', '2026-12-05'),
+    ]);
+    expect(order.map(({ id }) => id)).toEqual(['soon', 'late', 'always', 'gone', 'old']);
   });
 
   it('are never turned from one unit into another', () => {
