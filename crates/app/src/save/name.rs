@@ -10,6 +10,10 @@ const LONGEST_LABEL: usize = 100;
 /// The same of a document: its whole name stays below 120 bytes.
 const LONGEST_SUBJECT: usize = 90;
 
+/// How files end that a portal hands out, whatever they turn out to be.
+const ENDS_OF_FILES: [&str; 8] =
+    [".pdf", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff"];
+
 /// What stands in place of names when none of the parent's own children is in the photo.
 const NO_NAMES: &str = "Groep";
 
@@ -32,8 +36,9 @@ impl FileName {
     pub(crate) fn document(day: Day, kind: DocumentKind, subject: &str) -> Self {
         let mut label = clean(subject);
         // A name that ends as a file's does would do so twice.
-        if label.to_ascii_lowercase().ends_with(".pdf") {
-            label.truncate(label.len() - ".pdf".len());
+        let lower = label.to_ascii_lowercase();
+        if let Some(end) = ENDS_OF_FILES.iter().find(|end| lower.ends_with(**end)) {
+            label.truncate(label.len() - end.len());
         }
         let subject = shortened(label, LONGEST_SUBJECT);
         let label = match (subject.is_empty(), kind) {
@@ -125,6 +130,7 @@ mod tests {
         };
         assert_eq!(name("Factuur maart 2026"), "2026-03-14 Factuur maart 2026.pdf");
         assert_eq!(name("Factuur.PDF"), "2026-03-14 Factuur.pdf");
+        assert_eq!(name("Scan.jpeg"), "2026-03-14 Scan.pdf");
         assert_eq!(name("../../.bashrc"), "2026-03-14 bashrc.pdf");
         assert_eq!(name("CON.pdf"), "2026-03-14 CON.pdf");
         assert_eq!(name(" .. "), "2026-03-14 Factuur.pdf");
