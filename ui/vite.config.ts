@@ -24,6 +24,8 @@ export default defineConfig({
     setupFiles: ['./src/test-setup.ts'],
     // Where a photo stands is a promise: these styles are part of what is tested.
     css: { include: [/(PhotoTile|Photos|Strip)\.svelte/] },
+    // By itself one core would be left idle, and of two that is half.
+    maxWorkers: '100%',
     // A busy machine is slow, and that is no fault.
     testTimeout: 60_000,
     // A parent far from home must still see the nursery's days.

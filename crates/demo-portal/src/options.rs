@@ -31,6 +31,9 @@ pub struct Options {
     /// The folder that holds the database, the drawn pictures and what parents upload. Same folder, seed, size and
     /// day: the portal goes on where it was.
     pub data: PathBuf,
+    /// The folder that holds the drawn pictures instead, for several portals together: what a picture
+    /// shows depends on its number alone.
+    pub pictures: Option<PathBuf>,
     /// Whose portal it is.
     pub organisation: &'static Organisation,
     /// How much it holds.
@@ -53,14 +56,19 @@ pub struct Options {
     pub live: bool,
 }
 
+/// Names a folder for [`Options::pictures`].
+const PICTURES: &str = "SCHRIFTJE_DEMO_PICTURES";
+
 impl Options {
-    /// A portal on free loopback ports with the machine's clock and seed 1.
+    /// A portal on free loopback ports with the machine's clock and seed 1, and pictures in the
+    /// folder that `SCHRIFTJE_DEMO_PICTURES` names, where it does.
     pub fn new(data: impl Into<PathBuf>, size: Size) -> Self {
         let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         Self {
             listen: anywhere,
             media_listen: anywhere,
             data: data.into(),
+            pictures: std::env::var_os(PICTURES).map(PathBuf::from),
             organisation: Organisation::BOSRAND,
             size,
             seed: 1,

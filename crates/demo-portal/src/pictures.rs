@@ -52,7 +52,8 @@ impl Pictures {
             }
             let bytes = draw(picture, size)?;
             let mut unfinished = path.clone().into_os_string();
-            unfinished.push(format!(".{:?}", std::thread::current().id()));
+            // Several portals may draw it at once.
+            unfinished.push(format!(".{}.{:?}", std::process::id(), std::thread::current().id()));
             std::fs::write(&unfinished, &bytes)?;
             std::fs::rename(&unfinished, &path)?;
             Ok(bytes)

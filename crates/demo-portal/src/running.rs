@@ -97,7 +97,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         let (options, secret, now) = (options.clone(), secret.clone(), clock.now());
         tokio::task::spawn_blocking(move || data::open(&options, &secret, now)).await??
     };
-    let pictures = Pictures::new(options.data.join("pictures"))?;
+    let own_pictures = || options.data.join("pictures");
+    let pictures = Pictures::new(options.pictures.clone().unwrap_or_else(own_pictures))?;
     let uploads = crate::uploads::Files::new(options.data.join("uploads"))?;
     let known = store.run(|db| crate::uploads::known(db)).await?;
     uploads.keep_only(&known)?;

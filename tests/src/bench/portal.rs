@@ -49,6 +49,7 @@ impl Portal {
             .args(["--now", "2026-11-20T12:00:00+01:00", "--size", size])
             .args(["--latency-ms", &latency_ms.to_string(), "--data"])
             .arg(folder)
+            .env_remove("SCHRIFTJE_DEMO_PICTURES")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
