@@ -97,7 +97,7 @@ pub async fn password_strength(
     Ok(host.app().await?.password_strength(password.into()).await)
 }
 
-/// Answers a consent or declaration.
+/// Answers a consent or declaration, with `words` where something is to be filled in.
 #[tauri::command]
 #[specta::specta]
 pub async fn answer_consent(
@@ -105,8 +105,9 @@ pub async fn answer_consent(
     id: String,
     etag: String,
     answer: ConsentAnswer,
+    words: Option<String>,
 ) -> Result<(), AppError> {
-    host.app().await?.answer_consent(id, etag, answer).await
+    host.app().await?.answer_consent(id, etag, answer, words).await
 }
 
 /// Says what the portal is to tell of, and in which way.

@@ -16,8 +16,8 @@ use uuid::Uuid;
 pub(crate) enum Change {
     /// Some of the parent's own details.
     Details { etag: String, fields: Vec<(DetailField, String)> },
-    /// An answer to a consent or declaration.
-    Consent { id: String, etag: String, answer: ConsentAnswer },
+    /// An answer to a consent or declaration, with what was filled in.
+    Consent { id: String, etag: String, answer: ConsentAnswer, words: Option<String> },
     /// What the portal is to tell of.
     Notices { etag: String, items: Vec<PortalNotice> },
 }
@@ -53,8 +53,9 @@ impl Change {
                 let settled = session.change_details(key, etag, fields).await?;
                 settled.map(|now| Now::Piece(Fact::OwnDetails(now)))
             }
-            Self::Consent { id, etag, answer } => {
-                session.answer_consent(key, id, etag, *answer).await?.map(Now::Consent)
+            Self::Consent { id, etag, answer, words } => {
+                let sent = session.answer_consent(key, id, etag, *answer, words.as_deref());
+                sent.await?.map(Now::Consent)
             }
             Self::Notices { etag, items } => {
                 let settled = session.set_notices(key, etag, items).await?;
@@ -72,8 +73,14 @@ impl Change {
                     is.is_some_and(|is| plain(*field, &is.value) == plain(*field, wanted))
                 })
             }
-            (Self::Consent { id, answer, .. }, Fact::Consents(now)) => {
-                now.iter().any(|one| one.id == *id && one.answer == Some(*answer) && !one.open)
+            (Self::Consent { id, answer, words, .. }, Fact::Consents(now)) => {
+                now.iter().any(|one| {
+                    let filled_in = one.history.first().and_then(|last| last.words.as_ref());
+                    one.id == *id
+                        && one.answer == Some(*answer)
+                        && filled_in == words.as_ref()
+                        && !one.open
+                })
             }
             (Self::Notices { items, .. }, Fact::Notices(now)) => items.iter().all(|wanted| {
                 let same =
@@ -152,6 +159,7 @@ pub(crate) fn refusal(error: WriteError) -> AppError {
                     "value-not-allowed"
                     | "field-not-changeable"
                     | "answer-not-allowed"
+                    | "words-not-allowed"
                     | "consent-not-changeable"
                     | "way-not-offered",
                 ) => ErrorCode::ValueNotAllowed,

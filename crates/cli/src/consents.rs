@@ -63,14 +63,24 @@ async fn give(app: &App, answer: AnswerConsent, output: &Output) -> Result<(), A
         return Err(consent.reason.clone().into_iter().fold(error, AppError::saying));
     }
     let yours: ConsentAnswer = answer.answer.into();
+    let asks = consent.asks.as_deref().filter(|_| yours == ConsentAnswer::Given);
+    if asks.is_some() != answer.words.is_some() {
+        let why = asks.map_or(output.words.nothing_to_fill_in.to_owned(), harmless);
+        let error =
+            AppError::new(ErrorCode::ValueNotAllowed, "something is to be filled in, or not");
+        return Err(error.saying(why));
+    }
     let name = names(app).await?.remove(child.as_str()).unwrap_or_default();
     if !answer.yes {
         let words = output.words;
         let known = describe(&consent, &name, words);
-        let question = format!("{known}{}: {}", words.your_answer, said(yours, words));
+        let filled_in = answer.words.iter().map(|words| format!(" ({})", harmless(words)));
+        let answer = format!("{}{}", said(yours, words), filled_in.collect::<String>());
+        let question = format!("{known}{}: {answer}", words.your_answer);
         confirm(&format!("{question}\n{}", words.send_answer))?;
     }
-    let sent = app.answer_consent(consent.id.clone(), consent.etag.clone(), yours).await;
+    let (id, etag) = (consent.id.clone(), consent.etag.clone());
+    let sent = app.answer_consent(id, etag, yours, answer.words).await;
     let now = read().await?.into_iter().find(|one| one.id == consent.id);
     match (sent, now) {
         (Ok(()), now) => {
@@ -135,6 +145,9 @@ fn describe(consent: &Consent, name: &str, words: &Words) -> String {
     if let Some(last) = consent.history.first() {
         let at = last.at.map(local).unwrap_or_default();
         let _ = write!(line, " ({}  {at})", last.by);
+        if let Some(words) = &last.words {
+            let _ = write!(line, "  {words}");
+        }
     }
     format!("{}\n", harmless(&line.replace('\n', " ")))
 }
@@ -154,6 +167,7 @@ mod tests {
             asked_at: None,
             asked_day: None,
             open: true,
+            asks: None,
             changeable: true,
             reason: None,
             history: Vec::new(),

@@ -18,6 +18,8 @@ pub struct Consent {
     pub asked: Option<Asked>,
     /// Why parents cannot change it here.
     pub fixed: Option<String>,
+    /// What is to be filled in by who gives it.
+    pub asks: Option<String>,
     /// Every answer, the newest first.
     pub answers: Vec<Answered>,
 }
@@ -39,12 +41,14 @@ pub struct Answered {
     /// Epoch milliseconds.
     pub at: i64,
     pub by: String,
+    /// What was filled in.
+    pub words: Option<String>,
 }
 
 /// The consents of the family's children that have not left, child by child.
 pub fn of_family(db: &Connection, family: i64, today: &str) -> rusqlite::Result<Vec<Consent>> {
     let mut query = db.prepare_cached(
-        "SELECT consent.id, child, kind, title, text, asked_at, asked_by, open, fixed
+        "SELECT consent.id, child, kind, title, text, asked_at, asked_by, open, fixed, asks
          FROM consent JOIN child ON child.id = consent.child
          WHERE family = ?1 AND (ends IS NULL OR ends > ?2)
          ORDER BY child.position, consent.position",
@@ -52,7 +56,7 @@ pub fn of_family(db: &Connection, family: i64, today: &str) -> rusqlite::Result<
     let mut found: Vec<Consent> =
         query.query_map(params![family, today], read)?.collect::<rusqlite::Result<_>>()?;
     let mut query = db.prepare_cached(
-        "SELECT consent, answer, at, by FROM consent_answer
+        "SELECT consent, answer, at, by, words FROM consent_answer
          JOIN consent ON consent.id = consent_answer.consent
          JOIN child ON child.id = consent.child
          WHERE family = ?1 ORDER BY number DESC",
@@ -60,7 +64,8 @@ pub fn of_family(db: &Connection, family: i64, today: &str) -> rusqlite::Result<
     let mut answers: HashMap<String, Vec<Answered>> = HashMap::new();
     let mut rows = query.query([family])?;
     while let Some(row) = rows.next()? {
-        let answer = Answered { answer: row.get(1)?, at: row.get(2)?, by: row.get(3)? };
+        let answer =
+            Answered { answer: row.get(1)?, at: row.get(2)?, by: row.get(3)?, words: row.get(4)? };
         answers.entry(row.get(0)?).or_default().push(answer);
     }
     for consent in &mut found {
@@ -80,6 +85,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Consent> {
         text: row.get(4)?,
         asked: asked.map(|(at, by)| Asked { at, by, open }),
         fixed: row.get(8)?,
+        asks: row.get(9)?,
         answers: Vec::new(),
     })
 }
@@ -90,13 +96,14 @@ pub fn answer(
     portal: &Portal,
     parent: &Parent,
     consent: &str,
-    answer: &str,
+    (answer, words): (&str, Option<&str>),
     key: &str,
 ) -> rusqlite::Result<()> {
     let now = portal.clock.now().timestamp_millis();
     db.execute(
-        "INSERT INTO consent_answer (consent, answer, at, by, key) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![consent, answer, now, parent.full_name, key],
+        "INSERT INTO consent_answer (consent, answer, at, by, words, key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![consent, answer, now, parent.full_name, words, key],
     )?;
     db.execute("UPDATE consent SET open = 0 WHERE id = ?1", [consent])?;
     tell(db, parent.family, What::Family)

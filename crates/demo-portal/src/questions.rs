@@ -25,6 +25,8 @@ pub struct NewQuestion {
     pub text: String,
     /// A declaration instead of a consent.
     pub declaration: bool,
+    /// What is to be filled in by who gives it.
+    pub asks: Option<String>,
     /// Who asks.
     pub author: Option<String>,
 }
@@ -68,10 +70,10 @@ impl Nursery {
                 let id = portal.secret.id(&["asked consent", &number]);
                 let kind = if new.declaration { "declaration" } else { "consent" };
                 db.execute(
-                    "INSERT INTO consent (id, child, position, kind, title, text)
+                    "INSERT INTO consent (id, child, position, kind, title, text, asks)
                      VALUES (?1, ?2, (SELECT count(*) FROM consent WHERE child = ?2), ?3, ?4,
-                             ?5)",
-                    params![id, to.child, kind, new.title, new.text],
+                             ?5, ?6)",
+                    params![id, to.child, kind, new.title, new.text, new.asks],
                 )?;
                 id
             };

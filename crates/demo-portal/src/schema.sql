@@ -327,7 +327,9 @@ CREATE TABLE consent (
   -- Whether that still waits for an answer.
   open INTEGER NOT NULL DEFAULT 0,
   -- Why parents cannot change it here.
-  fixed TEXT
+  fixed TEXT,
+  -- What is to be filled in by who gives it.
+  asks TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX consent_of_child ON consent (child, position);
 
@@ -337,6 +339,8 @@ CREATE TABLE consent_answer (
   answer TEXT NOT NULL CHECK (answer IN ('given', 'refused')),
   at INTEGER NOT NULL,
   by TEXT NOT NULL,
+  -- What was filled in.
+  words TEXT,
   -- The idempotency key of the write that made it.
   key TEXT
 ) STRICT;

@@ -17,6 +17,8 @@ pub struct TrueConsent {
     pub answer: Option<String>,
     /// Who answered.
     pub by: Option<String>,
+    /// What was filled in.
+    pub words: Option<String>,
     /// How often it was answered.
     pub answers: usize,
     /// Whether it waits for an answer.
@@ -46,7 +48,8 @@ impl TrueConsent {
     pub(crate) fn of_family(db: &Connection, family: i64) -> rusqlite::Result<Vec<Self>> {
         let mut query = db.prepare_cached(
             "SELECT consent.id, consent.child, title, answer, by,
-                    (SELECT count(*) FROM consent_answer WHERE consent = consent.id), open, key
+                    (SELECT count(*) FROM consent_answer WHERE consent = consent.id), open, key,
+                    words
              FROM consent JOIN child ON child.id = consent.child
              LEFT JOIN consent_answer ON number =
                (SELECT max(number) FROM consent_answer AS last WHERE last.consent = consent.id)
@@ -62,6 +65,7 @@ impl TrueConsent {
                 answers: usize::try_from(row.get::<_, i64>(5)?).unwrap_or_default(),
                 open: row.get(6)?,
                 key: row.get(7)?,
+                words: row.get(8)?,
             })
         })?;
         rows.collect()

@@ -78,20 +78,26 @@ impl Session {
         Ok(())
     }
 
-    /// Answers what is asked: `PUT /parent-api/v1/consents/{id}`.
+    /// Answers what is asked, with `words` where something is to be filled in:
+    /// `PUT /parent-api/v1/consents/{id}`.
     pub async fn answer_consent(
         &self,
         key: Uuid,
         id: &str,
         etag: &str,
         answer: ConsentAnswer,
+        words: Option<&str>,
     ) -> Result<Settled<Consent>, WriteError> {
         let path = format!("consents/{}", segment(id).ok_or_else(WriteError::unknown)?);
         let word = match answer {
             ConsentAnswer::Given => "given",
             ConsentAnswer::Refused => "refused",
         };
-        let settled = self.change(Method::PUT, &path, key, etag, json!({"answer": word})).await?;
+        let mut body = json!({"answer": word});
+        if let Some(words) = words {
+            body["words"] = words.into();
+        }
+        let settled = self.change(Method::PUT, &path, key, etag, body).await?;
         Ok(settled.read(|wire| family::consent(wire).filter(|told| told.id == id)))
     }
 

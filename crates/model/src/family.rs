@@ -132,6 +132,8 @@ pub struct Consent {
     pub asked_day: Option<Day>,
     /// Whether it waits for an answer now.
     pub open: bool,
+    /// What has to be filled in by who gives it; nothing when a yes or no is all.
+    pub asks: Option<String>,
     /// Whether the parent may answer here.
     pub changeable: bool,
     /// Why not, in the portal's words.
@@ -162,4 +164,9 @@ pub struct ConsentGiven {
     pub at: Option<DateTime<Utc>>,
     /// By whom; empty when unknown.
     pub by: String,
+    /// What was filled in.
+    pub words: Option<String>,
 }
+
+/// The most characters that can be filled in with a consent or declaration.
+pub const MOST_FILLED_IN: usize = 500;

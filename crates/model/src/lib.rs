@@ -38,8 +38,8 @@ pub use day::{Day, day_of_epoch_ms, midnight_epoch_ms, noon, today};
 pub use document::{Document, DocumentFormat, DocumentKind};
 pub use fact::{Fact, FactKind};
 pub use family::{
-    ChildDetails, Consent, ConsentAnswer, ConsentGiven, DetailField, OwnDetails, OwnField,
-    Placement,
+    ChildDetails, Consent, ConsentAnswer, ConsentGiven, DetailField, MOST_FILLED_IN, OwnDetails,
+    OwnField, Placement,
 };
 pub use form::{
     AbsenceForm, Booking, BookingLine, ChildSlots, Quote, QuoteLine, RequestForm, Wish,

@@ -145,6 +145,7 @@ fn consent(open: bool) -> Fact {
         asked_at: Some(at(0)),
         asked_day: None,
         open,
+        asks: None,
         changeable: true,
         reason: None,
         history: Vec::new(),

@@ -315,13 +315,13 @@ async fn of_two_parents_who_answer_one_consent_the_second_is_told() {
         Some(ConsentAnswer::Given) => ConsentAnswer::Refused,
         _ => ConsentAnswer::Given,
     };
-    joris.answer_consent(asked.id.clone(), asked.etag.clone(), other).await.unwrap();
+    joris.answer_consent(asked.id.clone(), asked.etag.clone(), other, None).await.unwrap();
     let answered = now(&joris).await;
     assert_eq!(answered.answer, Some(other));
     assert!(!answered.open && answered.history.len() == asked.history.len() + 1);
     // Sanne still sees what was before.
     let late = sanne
-        .answer_consent(asked.id.clone(), asked.etag.clone(), ConsentAnswer::Given)
+        .answer_consent(asked.id.clone(), asked.etag.clone(), ConsentAnswer::Given, None)
         .await
         .unwrap_err();
     assert_eq!(late.code, ErrorCode::ChangedMeanwhile);
@@ -332,6 +332,40 @@ async fn of_two_parents_who_answer_one_consent_the_second_is_told() {
     let truth = world.portal.nursery().truth(Some("sanne")).await.unwrap();
     let there = truth.consents.iter().find(|one| one.id == asked.id).unwrap();
     assert_eq!(there.by.as_deref(), Some("Joris Bloem"));
+    for app in [sanne, joris] {
+        app.shutdown().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_declaration_asks_is_filled_in_at_the_portal_and_seen_by_the_other_parent() {
+    let world = family().await;
+    let sanne = world.signed_in().await;
+    let joris = world.other_device().await;
+    joris.sign_in(world.form("joris", PASSWORD)).await.unwrap();
+    for app in [&sanne, &joris] {
+        app.sync_now().await.unwrap();
+    }
+    let asks = async |app: &App| consents(app).await.into_iter().find(|one| one.asks.is_some());
+    let before = asks(&sanne).await.unwrap();
+    assert!(before.declaration && before.history[0].words.is_some());
+    let fill_in = async |words: &str| {
+        let words = Some(words.to_owned());
+        let (id, etag) = (before.id.clone(), before.etag.clone());
+        sanne.answer_consent(id, etag, ConsentAnswer::Given, words).await
+    };
+    for nothing in ["", " \n", &"x".repeat(501)] {
+        assert_eq!(fill_in(nothing).await.unwrap_err().code, ErrorCode::ValueNotAllowed);
+    }
+    assert_eq!(asks(&joris).await.unwrap(), before);
+    fill_in(" Huisarts <b>De Wit</b>\nLindenhof 3 ").await.unwrap();
+    joris.refresh_fact(FactKind::Consents).await.unwrap();
+    let told = asks(&joris).await.unwrap();
+    assert_eq!(told, asks(&sanne).await.unwrap());
+    assert_eq!(told.history[0].words.as_deref(), Some("Huisarts <b>De Wit</b>\nLindenhof 3"));
+    let truth = world.portal.nursery().truth(Some("sanne")).await.unwrap();
+    let there = truth.consents.iter().find(|one| one.id == before.id).unwrap();
+    assert_eq!(there.words, told.history[0].words);
     for app in [sanne, joris] {
         app.shutdown().await;
     }

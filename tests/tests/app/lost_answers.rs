@@ -103,7 +103,7 @@ async fn an_answer_that_is_lost_on_the_way_was_given_once_and_is_nobody_elses() 
             let (asked, other) = a_consent(&app).await;
             let put = Fault::once(fault.clone()).at(CONSENTS).only("PUT").times(times);
             world.portal.faults().add(put);
-            let sent = app.answer_consent(asked.id.clone(), asked.etag.clone(), other).await;
+            let sent = app.answer_consent(asked.id.clone(), asked.etag.clone(), other, None).await;
             assert_eq!(world.portal.faults().all(), [], "it was asked {times} times: {fault:?}");
             let answered = consent(&app, &asked.id).await;
             let done = answered.answer == Some(other);
@@ -127,7 +127,8 @@ async fn what_was_answered_unseen_and_is_answered_again_is_no_conflict() {
     let truncated = Fault::once(FaultKind::Truncated);
     faults.add(truncated.clone().at(CONSENTS).only("PUT").times(2));
     faults.add(truncated.clone().at(CONSENTS).only("GET"));
-    let answer = async || app.answer_consent(asked.id.clone(), asked.etag.clone(), other).await;
+    let answer =
+        async || app.answer_consent(asked.id.clone(), asked.etag.clone(), other, None).await;
     let lost = answer().await.unwrap_err();
     assert_ne!(lost.code, ErrorCode::ChangedMeanwhile);
     assert_eq!(consent(&app, &asked.id).await, asked, "nothing of it is known here");
@@ -195,21 +196,22 @@ async fn who_is_too_late_is_told_what_holds_also_when_it_cannot_be_read_again() 
     let app = read(&world).await;
     let other_parent = elsewhere(&world, "joris").await;
     let (asked, theirs) = a_consent(&app).await;
-    other_parent.answer_consent(asked.id.clone(), asked.etag.clone(), theirs).await.unwrap();
+    other_parent.answer_consent(asked.id.clone(), asked.etag.clone(), theirs, None).await.unwrap();
     other_parent.shutdown().await;
     let faults = world.portal.faults();
     faults.add(Fault::always(FaultKind::Status { status: 503 }).at(CONSENTS).only("GET"));
     let mine = other_than(Some(theirs));
-    let late = app.answer_consent(asked.id.clone(), asked.etag.clone(), mine).await.unwrap_err();
+    let late =
+        app.answer_consent(asked.id.clone(), asked.etag.clone(), mine, None).await.unwrap_err();
     assert_eq!(late.code, ErrorCode::ChangedMeanwhile);
     assert!(late.portal_says.is_some());
     let holds = consent(&app, &asked.id).await;
     assert_eq!((holds.answer, holds.history[0].by.as_str()), (Some(theirs), "Joris Bloem"));
     // Whoever insists does so on what was told, and sees it though nothing can be read.
-    app.answer_consent(asked.id.clone(), holds.etag, mine).await.unwrap();
+    app.answer_consent(asked.id.clone(), holds.etag, mine, None).await.unwrap();
     assert_eq!(consent(&app, &asked.id).await.answer, Some(mine));
     // Too late for what holds already is late for nothing.
-    app.answer_consent(asked.id.clone(), asked.etag, mine).await.unwrap();
+    app.answer_consent(asked.id.clone(), asked.etag, mine, None).await.unwrap();
     app.shutdown().await;
 }
 

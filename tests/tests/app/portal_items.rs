@@ -303,7 +303,7 @@ async fn a_question_that_is_asked_again_is_told_again_and_children_together() {
     let question = consents(&app).await.into_iter().find(|one| one.id == id).unwrap();
     let seen = app.saw_consents(question.child.clone()).await.unwrap();
     assert!(!seen.contains(&one.what), "of the other child nothing was seen");
-    app.answer_consent(id.clone(), question.etag, ConsentAnswer::Given).await.unwrap();
+    app.answer_consent(id.clone(), question.etag, ConsentAnswer::Given, None).await.unwrap();
     let of_ties = consents(&app).await.into_iter().find(|one| one.id == other).unwrap();
     assert!(app.saw_consents(of_ties.child).await.unwrap().contains(&one.what));
     assert_eq!(raised(&app).await, []);
@@ -338,7 +338,7 @@ async fn what_was_seen_or_answered_elsewhere_is_taken_away_and_not_told() {
     app.sync_now().await.unwrap();
     app.refresh_fact(FactKind::Consents).await.unwrap();
     let question = consents(&app).await.into_iter().find(|one| one.id == id).unwrap();
-    app.answer_consent(id, question.etag, ConsentAnswer::Refused).await.unwrap();
+    app.answer_consent(id, question.etag, ConsentAnswer::Refused, None).await.unwrap();
     let OpenWhat::Consents { account, .. } = of_consent else { panic!("{of_consent:?}") };
     app.switch_account(account.clone()).await.unwrap();
     app.refresh_fact(FactKind::Consents).await.unwrap();

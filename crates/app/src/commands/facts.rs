@@ -7,7 +7,8 @@ use crate::attached;
 use crate::changing::{Change, certain, keep, refusal};
 use schriftje_konnect::{PortalError, Settled, WriteError};
 use schriftje_model::{
-    ConsentAnswer, DetailField, DocumentFormat, FactKind, MediaId, PortalNotice, today,
+    ConsentAnswer, DetailField, DocumentFormat, FactKind, MOST_FILLED_IN, MediaId, PortalNotice,
+    today,
 };
 use schriftje_sync::{Offered, SyncError, attached_as};
 use secrecy::{ExposeSecret, SecretString};
@@ -118,9 +119,10 @@ impl App {
         PasswordStrength { score: judged.await.unwrap_or(0) }
     }
 
-    /// Answers a consent or declaration.
+    /// Answers a consent or declaration, with `words` where something is to be filled in.
     ///
     /// # Errors
+    /// [`ErrorCode::ValueNotAllowed`] when `words` are none or too long, and
     /// [`ErrorCode::ChangedMeanwhile`] when another parent answered first: what holds now is kept
     /// then, and nothing was changed.
     pub async fn answer_consent(
@@ -128,9 +130,17 @@ impl App {
         id: String,
         etag: String,
         answer: ConsentAnswer,
+        words: Option<String>,
     ) -> Result<(), AppError> {
         let open = self.registry.current()?;
-        self.change(&open, Change::Consent { id, etag, answer }).await
+        let words = words.map(|words| words.trim().to_owned());
+        if words
+            .as_ref()
+            .is_some_and(|words| !(1..=MOST_FILLED_IN).contains(&words.chars().count()))
+        {
+            return Err(AppError::new(ErrorCode::ValueNotAllowed, "nothing or too much filled in"));
+        }
+        self.change(&open, Change::Consent { id, etag, answer, words }).await
     }
 
     /// Says what the portal is to tell of, and in which way.

@@ -54,6 +54,9 @@ pub struct AnswerConsent {
     /// What to answer
     #[arg(long)]
     pub answer: Answer,
+    /// What is to be filled in, where something is
+    #[arg(long, value_name = "TEXT")]
+    pub words: Option<String>,
     /// Send it without asking
     #[arg(long)]
     pub yes: bool,

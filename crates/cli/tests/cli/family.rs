@@ -125,6 +125,12 @@ async fn a_consent_is_answered_only_when_it_is_meant_and_told_with_its_child() {
     let fixed = world.run(&answer("Verklaring machtiging ophalen", "no", &["--yes"])).await;
     assert_eq!((fixed.code, fixed.error()), (Some(11), "valueNotAllowed".into()));
     assert!(fixed.stderr.contains("aan de deur"), "the portal's reason: {fixed:?}");
+    let empty = world.run(&answer("Verklaring huisarts", "yes", &["--yes"])).await;
+    assert_eq!((empty.code, empty.error()), (Some(11), "valueNotAllowed".into()));
+    assert!(empty.stderr.contains("Bij welke huisarts"), "what is asked: {empty:?}");
+    let more = ["--yes", "--words", "Huisarts De Wit"];
+    let filled = world.run(&answer("Verklaring huisarts", "yes", &more)).await.json();
+    assert_eq!(filled["history"][0]["words"], "Huisarts De Wit");
     let unknown = world.run(&answer("Vuurwerk", "yes", &["--yes"])).await;
     assert_eq!((unknown.code, unknown.error()), (Some(10), "notFound".into()));
     assert_eq!(world.run(&answer("Uitstapjes", "misschien", &["--yes"])).await.code, Some(2));

@@ -15,13 +15,22 @@ struct Form {
     /// On the tenth of September of each year the first child's parents are asked again.
     asked: bool,
     fixed: Option<&'static str>,
+    /// What is to be filled in, and what the demo's parents did.
+    asks: Option<(&'static str, &'static str)>,
 }
 
 const SANNE: &str = "Sanne Bloem";
 const JORIS: &str = "Joris Bloem";
 
-const FORM: Form =
-    Form { title: "", declaration: false, text: "", answers: &[], asked: false, fixed: None };
+const FORM: Form = Form {
+    title: "",
+    declaration: false,
+    text: "",
+    answers: &[],
+    asked: false,
+    fixed: None,
+    asks: None,
+};
 
 const FORMS: &[Form] = &[
     Form {
@@ -80,6 +89,18 @@ const FORMS: &[Form] = &[
         fixed: Some("Dit leggen we aan de deur vast, samen met jullie. Spreek ons even aan."),
         ..FORM
     },
+    Form {
+        title: "Verklaring huisarts",
+        declaration: true,
+        text: "Als er iets met je kind is bellen we jullie eerst. Je verklaart dat we daarna de huisarts \
+               mogen bellen die je hier invult.",
+        answers: &[("given", SANNE, 1)],
+        asks: Some((
+            "Bij welke huisarts hoort je kind, en wat is daar het nummer?",
+            "Huisartsen aan de Lindenhof, 023 555 01 40",
+        )),
+        ..FORM
+    },
 ];
 
 /// Writes the forms of every child, and the answers of the demo's parents.
@@ -99,8 +120,8 @@ pub fn write(
                 });
             tx.execute(
                 "INSERT INTO consent (id, child, position, kind, title, text, asked_at, asked_by,
-                                      open, fixed)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                                      open, fixed, asks)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                 params![
                     id,
                     child.id,
@@ -112,15 +133,16 @@ pub fn write(
                     asked.map(|(_, by, _)| by),
                     asked.is_some_and(|(.., open)| open),
                     form.fixed,
+                    form.asks.map(|(asks, _)| asks.replace("je kind", child.first_name)),
                 ],
             )?;
             for (answer, by, later) in form.answers {
                 let day = child.starts - Days::new(20) + Days::new(*later);
                 if child.family == DEMO_FAMILY && day <= today {
                     tx.execute(
-                        "INSERT INTO consent_answer (consent, answer, at, by)
-                         VALUES (?1, ?2, ?3, ?4)",
-                        params![id, answer, at(day, 20), by],
+                        "INSERT INTO consent_answer (consent, answer, at, by, words)
+                         VALUES (?1, ?2, ?3, ?4, ?5)",
+                        params![id, answer, at(day, 20), by, form.asks.map(|(_, words)| words)],
                     )?;
                 }
             }

@@ -19,6 +19,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+/// Characters that can be filled in.
+const MOST_WORDS: usize = 500;
+
 pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new().routes(routes!(consents)).routes(routes!(answer))
 }
@@ -54,6 +57,8 @@ struct Consent {
     answered_at: Option<i64>,
     answered_by: Option<String>,
     asked: Option<Asked>,
+    /// What has to be filled in with `given`; null when nothing.
+    asks: Option<String>,
     changeable: bool,
     /// Why it is not.
     reason: Option<String>,
@@ -84,12 +89,19 @@ struct Past {
     /// Epoch milliseconds.
     at: i64,
     by: String,
+    /// What was filled in.
+    words: Option<String>,
+}
+
+impl From<Answered> for Past {
+    fn from(Answered { answer, at, by, words }: Answered) -> Self {
+        Self { answer, at, by, words }
+    }
 }
 
 impl From<consent::Consent> for Consent {
     fn from(kept: consent::Consent) -> Self {
         let last: Option<Answered> = kept.answers.first().cloned();
-        let history = kept.answers.into_iter();
         let mut consent = Self {
             id: kept.id,
             child_id: kept.child,
@@ -107,9 +119,10 @@ impl From<consent::Consent> for Consent {
                 by: asked.by,
                 open: asked.open,
             }),
+            asks: kept.asks,
             changeable: kept.fixed.is_none(),
             reason: kept.fixed,
-            history: history.map(|Answered { answer, at, by }| Past { answer, at, by }).collect(),
+            history: kept.answers.into_iter().map(Past::from).collect(),
             etag: String::new(),
         };
         consent.etag = etag(&consent);
@@ -156,6 +169,25 @@ async fn consents(
 struct New {
     /// `given` or `refused`.
     answer: String,
+    /// What was asked to be filled in, of at most 500 characters; with `given` alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
+}
+
+impl New {
+    /// Whether just what is asked was filled in.
+    fn fills_in(&self, asks: bool) -> bool {
+        match &self.words {
+            Some(words) => {
+                let plain = words.chars().all(|c| c == '\n' || !c.is_control());
+                asks && self.answer == "given"
+                    && plain
+                    && !words.trim().is_empty()
+                    && words.chars().count() <= MOST_WORDS
+            }
+            None => !asks || self.answer == "refused",
+        }
+    }
 }
 
 /// Answers a consent or declaration, for the first time or anew. Part of the feature `consents`.
@@ -193,8 +225,12 @@ async fn answer(
         if let Some(reason) = current.reason {
             return Err(Declined::ConsentNotChangeable(reason).into());
         }
+        if !new.fills_in(current.asks.is_some()) {
+            return Err(Declined::WordsNotAllowed.into());
+        }
         based.on(&current.etag, &current, sent)?;
-        consent::answer(db, &here, &write.parent, &id, &new.answer, &write.key)?;
+        let answer = (&*new.answer, new.words.as_deref());
+        consent::answer(db, &here, &write.parent, &id, answer, &write.key)?;
         let answered = find(db, family, &id, now)?;
         Ok(Done::changed_to(&answered, answered.etag.clone()))
     };

@@ -35,6 +35,8 @@ pub enum Declined {
     ConsentNotChangeable(String),
     #[error("Kies of je toestemming geeft of niet.")]
     AnswerNotAllowed,
+    #[error("Vul in wat er gevraagd wordt, in hoogstens 500 tekens.")]
+    WordsNotAllowed,
     #[error("Deze observatie bestaat niet meer.")]
     ObservationUnknown,
     #[error("Deze melding kennen wij niet.")]
@@ -76,6 +78,7 @@ impl Declined {
             Self::ConsentUnknown => "consent-unknown",
             Self::ConsentNotChangeable(_) => "consent-not-changeable",
             Self::AnswerNotAllowed => "answer-not-allowed",
+            Self::WordsNotAllowed => "words-not-allowed",
             Self::ObservationUnknown => "observation-unknown",
             Self::ItemUnknown(_) => "item-unknown",
             Self::WayNotOffered(_) => "way-not-offered",

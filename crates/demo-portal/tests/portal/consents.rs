@@ -117,6 +117,36 @@ async fn answers_that_cannot_be_are_refused() {
 }
 
 #[tokio::test]
+async fn what_is_asked_is_filled_in_with_a_yes_and_with_nothing_else() {
+    let house = House::small().await;
+    let parent = house.sign_in("sanne").await;
+    let before = parent.consent("Verklaring huisarts").await;
+    assert!(before["asks"].as_str().unwrap().starts_with("Bij welke huisarts"));
+    assert_eq!(before["history"][0]["words"], "Huisartsen aan de Lindenhof, 023 555 01 40");
+    let plain = parent.consent(WEBSITE).await;
+    let long = "é".repeat(501);
+    for (consent, body) in [
+        (&before, json!({ "answer": "given" })),
+        (&before, json!({ "answer": "given", "words": " " })),
+        (&before, json!({ "answer": "given", "words": long })),
+        (&before, json!({ "answer": "given", "words": "a\u{0}" })),
+        (&before, json!({ "answer": "refused", "words": "Geen" })),
+        (&plain, json!({ "answer": "given", "words": "Graag" })),
+    ] {
+        let refused = code(parent.answers_with(consent, &body).await).await;
+        assert_eq!(refused, (422, "words-not-allowed".into()), "{body}");
+    }
+    assert_eq!(parent.consent("Verklaring huisarts").await, before);
+    let body = json!({ "answer": "given", "words": "Huisarts De Wit" });
+    assert_eq!(parent.answers_with(&before, &body).await.status(), StatusCode::OK);
+    let after = parent.consent("Verklaring huisarts").await;
+    assert_eq!(after["history"][0]["words"], "Huisarts De Wit");
+    assert_eq!(parent.answers(&after, "refused").await.status(), StatusCode::OK);
+    let withdrawn = parent.consent("Verklaring huisarts").await;
+    assert!(withdrawn["history"][0]["words"].is_null());
+}
+
+#[tokio::test]
 async fn consents_are_of_the_children_that_have_not_left() {
     let house = family().await;
     let parent = house.sign_in("sanne").await;

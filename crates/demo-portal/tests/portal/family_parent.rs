@@ -46,8 +46,12 @@ impl Parent<'_> {
 
     /// Answers a consent as it was read.
     pub async fn answers(&self, consent: &Value, answer: &str) -> Response {
+        self.answers_with(consent, &serde_json::json!({ "answer": answer })).await
+    }
+
+    /// Answers a consent as it was read with this.
+    pub async fn answers_with(&self, consent: &Value, body: &Value) -> Response {
         let path = format!("/consents/{}", consent["id"].as_str().unwrap());
-        let body = serde_json::json!({ "answer": answer });
-        self.change(Method::PUT, &path, &etag(consent), &key(), &body).send().await.unwrap()
+        self.change(Method::PUT, &path, &etag(consent), &key(), body).send().await.unwrap()
     }
 }

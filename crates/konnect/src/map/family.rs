@@ -91,6 +91,7 @@ pub(crate) fn consent(wire: &Value) -> Option<Consent> {
         asked_at: as_instant(&asked["at"]),
         asked_day: as_day(&asked["day"]),
         open: asked["open"] == true,
+        asks: as_text(&wire["asks"]),
         // A change has to name what it changes.
         changeable: wire["changeable"] == true && etag.is_some(),
         reason: as_line(&wire["reason"]),
@@ -99,6 +100,7 @@ pub(crate) fn consent(wire: &Value) -> Option<Consent> {
                 answer: answered(&given["answer"])?,
                 at: as_instant(&given["at"]),
                 by: line(&given["by"]),
+                words: as_text(&given["words"]),
             })
         }),
         etag: etag.unwrap_or_default(),
@@ -155,6 +157,21 @@ mod tests {
             wire["etag"] = bad;
             let read = consent(&wire).unwrap();
             assert_eq!((read.changeable, read.etag.as_str()), (false, ""));
+        }
+    }
+
+    #[test]
+    fn what_was_filled_in_is_plain_text_and_nothing_else_is() {
+        let mut wire = json!({"id": "1", "childId": "2", "title": "Huisarts", "etag": "x",
+            "asks": " Welke?\r\n", "history": [{"answer": "given", "words": "De Wit\u{202e}\nLindenhof\u{0}"}]});
+        let read = consent(&wire).unwrap();
+        assert_eq!(read.asks.as_deref(), Some("Welke?"));
+        assert_eq!(read.history[0].words.as_deref(), Some("De Wit\nLindenhof"));
+        for odd in [json!(7), json!([]), json!(""), json!(" "), json!({"a": 1})] {
+            wire["asks"] = odd.clone();
+            wire["history"][0]["words"] = odd;
+            let read = consent(&wire).unwrap();
+            assert_eq!((&read.asks, &read.history[0].words), (&None, &None));
         }
     }
 

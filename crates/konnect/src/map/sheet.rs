@@ -71,13 +71,15 @@ mod tests {
     fn a_sheet_that_is_too_much_work_is_left_alone() {
         let mail = format!("<style>{}</style>{}", "b i{x:y}".repeat(8000), "<b><i>x".repeat(700));
         assert!(matches!(on_elements(&mail), Cow::Borrowed(_)));
-        let longer = format!("<style>p{{color:{}}}</style>{}", "a".repeat(4000), "<p>x".repeat(900));
+        let longer =
+            format!("<style>p{{color:{}}}</style>{}", "a".repeat(4000), "<p>x".repeat(900));
         assert!(matches!(on_elements(&longer), Cow::Borrowed(_)));
     }
 
     #[test]
     fn broken_sheets_and_selectors_lose_no_words() {
-        for rules in ["}{", "p{", ":::{color:red}", "p{color:red;;}}", "@", "\\", "p{--x:var(--x)}"] {
+        for rules in ["}{", "p{", ":::{color:red}", "p{color:red;;}}", "@", "\\", "p{--x:var(--x)}"]
+        {
             let styled = on_elements(&format!("<style>{rules}</style><p>Dag</p>")).into_owned();
             assert!(styled.contains("Dag"), "{rules}: {styled}");
         }

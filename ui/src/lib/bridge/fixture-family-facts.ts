@@ -12,11 +12,12 @@ const consent = (id: string, child: string, more: Partial<Consent>): Consent => 
   askedAt: null,
   askedDay: null,
   open: false,
+  asks: null,
   changeable: true,
   reason: null,
   history: [
-    { answer: 'given', at, by: 'Sanne de Vries' },
-    { answer: 'refused', at: '2025-08-12T09:00:00Z', by: 'Bram de Vries' },
+    { answer: 'given', at, by: 'Sanne de Vries', words: null },
+    { answer: 'refused', at: '2025-08-12T09:00:00Z', by: 'Bram de Vries', words: null },
   ],
   etag: `"${id}"`,
   ...more,
@@ -37,6 +38,15 @@ const CONSENTS: Consent[] = [
     title: 'Mijn kind mag alleen naar huis',
     changeable: false,
     reason: 'Vraag dit aan de groep.',
+  }),
+  consent('c4', 't', {
+    declaration: true,
+    title: 'Huisarts',
+    text: 'Je verklaart dat we deze huisarts mogen bellen.',
+    asks: 'Bij welke huisarts hoort Ties?',
+    history: [
+      { answer: 'given', at, by: 'Sanne de Vries', words: 'Huisarts Vermeer, 023 555 01 41' },
+    ],
   }),
 ];
 

@@ -12,6 +12,9 @@ const FIELDS: Record<DetailField, () => string> = {
   city: m.detail_city,
 };
 
+/** The most characters that can be filled in with a consent or declaration. */
+export const MOST_FILLED_IN = 500;
+
 export const fieldName = (field: DetailField) => FIELDS[field]();
 
 export function answerWords(answer: ConsentAnswer | null, declaration: boolean): string {

@@ -374,7 +374,7 @@ describe('a child', () => {
     await userEvent.click(item.getByTestId('consent-refused'));
     expect(answer).not.toHaveBeenCalled();
     await userEvent.click(await screen.findByTestId('consent-confirm-yes'));
-    expect(answer).toHaveBeenCalledWith('c1', '"c1"', 'refused');
+    expect(answer).toHaveBeenCalledWith('c1', '"c1"', 'refused', null);
   });
 
   it('shows both answers when another parent was first', async () => {
@@ -408,10 +408,42 @@ describe('a child', () => {
       expect(item.getByTestId('consent-state')).toHaveTextContent('Geen toestemming'),
     );
     await userEvent.click(yes);
-    expect(answer).toHaveBeenCalledExactlyOnceWith('c2', '"c2"', 'given');
+    expect(answer).toHaveBeenCalledExactlyOnceWith('c2', '"c2"', 'given', null);
     expect(await item.findByTestId('consent-conflict')).toHaveTextContent(
       'Nu geldt: Geen toestemming. Jij koos: Toestemming gegeven.',
     );
+  });
+
+  it('is filled in where it asks something, which stays until it was sent', async () => {
+    const host = await open('family');
+    render(ChildPage, { id: 't' });
+    const item = within((await screen.findAllByTestId('consent'))[1] as HTMLElement);
+    expect(item.getByTestId('consent-filled-in')).toHaveTextContent(
+      'Bij welke huisarts hoort Ties? Huisarts Vermeer, 023 555 01 41',
+    );
+    const answer = vi.spyOn(host.commands, 'answerConsent').mockImplementation(late);
+    await userEvent.click(item.getByRole('button', { name: 'Anders invullen' }));
+    const field = await screen.findByLabelText('Bij welke huisarts hoort Ties?');
+    expect(field).toHaveValue('Huisarts Vermeer, 023 555 01 41');
+    await userEvent.clear(field);
+    await userEvent.click(screen.getByTestId('consent-confirm-yes'));
+    expect(field).toHaveAccessibleDescription(/Vul dit eerst in\./);
+    expect(answer).not.toHaveBeenCalled();
+    await userEvent.type(field, 'Huisarts De Wit');
+    expect(await faults()).toEqual([]);
+    alter(host, 'consents', (all) => {
+      const theirs = all.find(({ id }) => id === 'c4');
+      if (theirs?.history[0]) theirs.history[0].words = 'Huisarts Bakker';
+      if (theirs) theirs.etag = '"c4-b"';
+    });
+    await userEvent.click(screen.getByTestId('consent-confirm-yes'));
+    expect(answer).toHaveBeenCalledExactlyOnceWith('c4', '"c4"', 'given', 'Huisarts De Wit');
+    expect(await item.findByTestId('consent-conflict')).toHaveTextContent(
+      'Nu geldt: Verklaard (Huisarts Bakker). Jij koos: Verklaard (Huisarts De Wit).',
+    );
+    await waitFor(() => expect(document.body).not.toHaveStyle({ pointerEvents: 'none' }));
+    await userEvent.click(item.getByRole('button', { name: 'Anders invullen' }));
+    expect(await screen.findByTestId('consent-words')).toHaveValue('Huisarts De Wit');
   });
 
   it('calls nothing what holds now that was read before another parent answered', async () => {
