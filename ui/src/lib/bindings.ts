@@ -191,8 +191,8 @@ export const commands = {
 	changePassword: (current: string, wanted: string) => typedError<null, AppError>(__TAURI_INVOKE("change_password", { current, wanted })),
 	/**  How good a new password would be. Nothing of it leaves this device or is kept. */
 	passwordStrength: (password: string) => typedError<PasswordStrength, AppError>(__TAURI_INVOKE("password_strength", { password })),
-	/**  Answers a consent or declaration. */
-	answerConsent: (id: string, etag: string, answer: ConsentAnswer) => typedError<null, AppError>(__TAURI_INVOKE("answer_consent", { id, etag, answer })),
+	/**  Answers a consent or declaration, with `words` where something is to be filled in. */
+	answerConsent: (id: string, etag: string, answer: ConsentAnswer, words: string | null) => typedError<null, AppError>(__TAURI_INVOKE("answer_consent", { id, etag, answer, words })),
 	/**  Says what the portal is to tell of, and in which way. */
 	setPortalNotices: (etag: string, items: PortalNotice[]) => typedError<null, AppError>(__TAURI_INVOKE("set_portal_notices", { etag, items })),
 	/**
@@ -790,6 +790,8 @@ export type Consent = {
 	askedDay: string | null,
 	/**  Whether it waits for an answer now. */
 	open: boolean,
+	/**  What has to be filled in by who gives it; nothing when a yes or no is all. */
+	asks: string | null,
 	/**  Whether the parent may answer here. */
 	changeable: boolean,
 	/**  Why not, in the portal's words. */
@@ -815,6 +817,8 @@ export type ConsentGiven = {
 	at: string | null,
 	/**  By whom; empty when unknown. */
 	by: string,
+	/**  What was filled in. */
+	words: string | null,
 };
 
 /**  How to reach somebody. */
