@@ -58,8 +58,11 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_relative(UrlRelative::Deny)
         .attribute_filter(|_, name, value| match name {
             "colspan" | "rowspan" => blocks::spanned(value).map(|cells| cells.to_string().into()),
-            // A browser reads an address without them.
-            _ => Some(value.replace(['\t', '\n'], "").into()),
+            // A browser reads an address without the first two, and the others so.
+            _ => {
+                let address = value.replace(['\t', '\n'], "");
+                Some(address.replace('<', "%3C").replace('>', "%3E").into())
+            }
         })
         .link_rel(Some("noopener noreferrer"));
     cleaner
