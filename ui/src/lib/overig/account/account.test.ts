@@ -26,13 +26,7 @@ async function open(scene: Scene): Promise<Fixture> {
 }
 
 async function faults(within: Element = document.body) {
-  // A page stands in `main`, where its header is no banner.
-  const rules = Object.fromEntries(
-    ['color-contrast', 'region', 'landmark-no-duplicate-banner', 'landmark-unique'].map((rule) => [
-      rule,
-      { enabled: false },
-    ]),
-  );
+  const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
   const { violations } = await axe.run(within, { rules });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
