@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -38,6 +39,7 @@ impl Scissors {
 #[derive(Debug)]
 pub struct Server {
     pub address: SocketAddr,
+    stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
 
@@ -48,27 +50,30 @@ impl Server {
         app: Router,
     ) -> io::Result<Self> {
         let address = listener.local_addr()?;
-        let task = tokio::spawn(accept(listener, tls.map(TlsAcceptor::from), app));
-        Ok(Self { address, task })
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(accept(listener, tls.map(TlsAcceptor::from), app, stopped));
+        Ok(Self { address, stop, task })
     }
 
-    /// Stops listening and drops every connection; the port is free afterwards.
-    pub async fn stop(mut self) {
-        self.task.abort();
-        let _ended = (&mut self.task).await;
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.task.abort();
+    /// Stops listening and drops every connection; the port is free afterwards, and who still had a
+    /// connection finds it closed.
+    pub async fn stop(self) {
+        drop(self.stop);
+        let _ended = self.task.await;
     }
 }
 
-async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, app: Router) {
+/// Ends when `stopped` does, which is also when its server is dropped.
+async fn accept(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    app: Router,
+    mut stopped: oneshot::Receiver<()>,
+) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
+            _ = &mut stopped => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
                     let _off = stream.set_nodelay(true);
@@ -79,6 +84,8 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, app: Router) {
             Some(_) = connections.join_next() => {}
         }
     }
+    drop(listener);
+    connections.shutdown().await;
 }
 
 async fn serve(stream: TcpStream, peer: SocketAddr, tls: Option<TlsAcceptor>, app: Router) {

@@ -81,10 +81,13 @@ impl Open {
                 self.go_on().await;
             }
             SyncError::AccountRefused { .. } => {
-                // A sync may have succeeded since this was told.
-                let trouble = self.line().ok().and_then(|line| line.trouble());
-                if trouble.as_ref() == Some(error) {
+                let Ok(line) = self.line() else { return };
+                // A sync may have succeeded since this was told, or succeed while it is noted.
+                if line.trouble().as_ref() == Some(error) {
                     self.note_session(SessionState::Ended).await;
+                    if line.trouble().is_none() {
+                        self.note_success().await;
+                    }
                 }
             }
             SyncError::Store(StoreError::Damaged { .. }) => self.set_mended(Some(damage_mended())),

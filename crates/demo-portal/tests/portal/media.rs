@@ -3,7 +3,7 @@
 use crate::parent::{House, photos};
 use chrono::TimeDelta;
 use reqwest::StatusCode;
-use schriftje_demo_portal::{NewPhotos, Origin};
+use schriftje_demo_portal::{NewPhotos, Options, Origin};
 use serde_json::Value;
 
 async fn first_photo(house: &House) -> Value {
@@ -34,7 +34,7 @@ async fn a_plain_get_brings_the_picture_in_each_small_size() {
 
 #[tokio::test]
 async fn a_picture_is_drawn_once_and_kept() {
-    let house = House::small().await;
+    let house = House::with(|options| Options { pictures: None, ..options }).await;
     let photo = first_photo(&house).await;
     let get = async || {
         let answer = house.http.get(url(&photo, "thumbUrl")).send().await.unwrap();
