@@ -1,7 +1,7 @@
 //! `docs/manual-coverage.md` names, for every promise of the portal's manual, the test that shows it.
 
 use crate::node::{self, Node};
-use crate::shell::{cargo, read, root, run, target};
+use crate::shell::{read, root, run, target};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -81,7 +81,7 @@ fn is(known: &str, test: &str) -> bool {
 
 /// Every Rust test that runs, also those that need a window.
 fn rust_tests() -> Result<BTreeSet<String>> {
-    let mut list = cargo();
+    let mut list = crate::test::linting();
     list.args(crate::test::TESTS).args(["--quiet", "--", "--list", "--format", "terse"]);
     let listed = read(&mut list)?;
     Ok(listed.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
