@@ -152,6 +152,15 @@ pub const SCREENS: &[Screen] = &[
         &[Click("[data-testid=child-link]")],
         "[data-testid=child-details]",
     ),
+    by(
+        "verklaring-invullen",
+        "/overig/account",
+        &[
+            Click("[data-testid=child-link]"),
+            Click("[data-testid=consent]:has(dl) [data-testid=consent-given]"),
+        ],
+        "[data-testid=consent-words]",
+    ),
     at("observaties", "/overig/observaties", "[data-testid=observation-row]"),
     by(
         "observatie",
