@@ -9,6 +9,7 @@ use schriftje_model::{
     ArticleId, Consent, ConsentAnswer, DetailField, Fact, FactKind, MediaSize, ObservationAnswer,
     OwnDetails, PortalNotices,
 };
+use std::sync::Arc;
 
 async fn family() -> World {
     World::with(|options| Options { size: Size::Family, ..options }).await
@@ -298,15 +299,21 @@ async fn a_new_password_is_the_one_that_signs_in_from_then_on() {
     app.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn of_two_parents_who_answer_one_consent_the_second_is_told() {
-    let world = family().await;
+/// Two parents of one family, each on a device of their own.
+async fn both_parents(world: &World) -> [Arc<App>; 2] {
     let sanne = world.signed_in().await;
     let joris = world.other_device().await;
     joris.sign_in(world.form("joris", PASSWORD)).await.unwrap();
     for app in [&sanne, &joris] {
         app.sync_now().await.unwrap();
     }
+    [sanne, joris]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_parents_who_answer_one_consent_the_second_is_told() {
+    let world = family().await;
+    let [sanne, joris] = both_parents(&world).await;
     let asked = consents(&sanne).await.into_iter().find(|one| one.changeable).unwrap();
     let now =
         async |app: &App| consents(app).await.into_iter().find(|one| one.id == asked.id).unwrap();
@@ -340,12 +347,7 @@ async fn of_two_parents_who_answer_one_consent_the_second_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_declaration_asks_is_filled_in_at_the_portal_and_seen_by_the_other_parent() {
     let world = family().await;
-    let sanne = world.signed_in().await;
-    let joris = world.other_device().await;
-    joris.sign_in(world.form("joris", PASSWORD)).await.unwrap();
-    for app in [&sanne, &joris] {
-        app.sync_now().await.unwrap();
-    }
+    let [sanne, joris] = both_parents(&world).await;
     let asks = async |app: &App| consents(app).await.into_iter().find(|one| one.asks.is_some());
     let before = asks(&sanne).await.unwrap();
     assert!(before.declaration && before.history[0].words.is_some());
