@@ -141,7 +141,10 @@ impl Drop for Driver {
 fn is_gone(process: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     // Its name, in brackets, may hold anything; the state comes after.
-    stat.rsplit_once(") ").is_none_or(|(_, state)| state.starts_with(['Z', 'X']))
+    let ended = stat.rsplit_once(") ").is_none_or(|(_, state)| state.starts_with(['Z', 'X']));
+    // The first of its threads can be gone while another still holds what is open.
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().count();
+    ended && threads <= 1
 }
 
 /// The processes that live in a home folder, by number and name.
